@@ -1,0 +1,42 @@
+namespace InsCore.Units;
+
+/// <summary>Physical constants (CODATA 2022) and conversions between the units of the field.</summary>
+/// <remarks>Inside InsCore: Å, eV, u, K; mode energies in eV. Spectra leave in cm⁻¹ or meV, pressures in GPa.</remarks>
+public static class Constants
+{
+    /// <summary>Boltzmann constant, eV/K.</summary>
+    public const double Boltzmann = 8.617333262e-5;
+
+    /// <summary>Reduced Planck constant, J s (exact).</summary>
+    const double ReducedPlanckSi = 6.62607015e-34 / (2 * Math.PI);
+
+    /// <summary>Elementary charge, C (exact).</summary>
+    const double ElementaryCharge = 1.602176634e-19;
+
+    /// <summary>Atomic mass constant, kg.</summary>
+    const double AtomicMassSi = 1.66053906892e-27;
+
+    /// <summary>Neutron mass, kg.</summary>
+    const double NeutronMassSi = 1.67492750056e-27;
+
+    /// <summary>Energy of one wavenumber hc·cm⁻¹, eV.</summary>
+    public const double WavenumberInEv = 6.62607015e-34 * 299792458.0 * 100.0 / ElementaryCharge;
+
+    /// <summary>Wavenumbers per eV, cm⁻¹/eV (8065.54…).</summary>
+    public const double EvInWavenumbers = 1.0 / WavenumberInEv;
+
+    /// <summary>Wavenumbers per meV, cm⁻¹/meV (8.06554393734921).</summary>
+    public const double MillielectronvoltInWavenumbers = EvInWavenumbers * 1e-3;
+
+    /// <summary>Pressure of one eV/Å³, GPa (160.2176634, exact).</summary>
+    public const double EvPerCubicAngstromInGpa = 160.2176634;
+
+    /// <summary>ħ² / (1 u · 1 Å²), eV: converts a mass-weighted force constant, eV/(Å² u), into an energy squared, eV².</summary>
+    /// <remarks>(ħω)² = HbarSquaredPerMass × eigenvalue of the mass-weighted dynamical matrix.</remarks>
+    public const double HbarSquaredPerMass =
+        ReducedPlanckSi * ReducedPlanckSi / (AtomicMassSi * 1e-20 * ElementaryCharge);
+
+    /// <summary>k² of a neutron of 1 eV, Å⁻² (482.596…): k² = NeutronWaveVectorSquared × E.</summary>
+    public const double NeutronWaveVectorSquared =
+        2 * NeutronMassSi * ElementaryCharge * 1e-20 / (ReducedPlanckSi * ReducedPlanckSi);
+}
