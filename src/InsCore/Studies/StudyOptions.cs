@@ -1,0 +1,92 @@
+namespace InsCore.Studies;
+
+/// <summary>Everything that defines a study. The defaults are those of the command line.</summary>
+public sealed record StudyOptions
+{
+    /// <summary>Structure file: CIF, extxyz, POSCAR, CASTEP .cell.</summary>
+    public string Structure { get; init; } = "";
+
+    /// <summary>"default" for the embedded model, or the path of a model file.</summary>
+    public string Model { get; init; } = "default";
+
+    /// <summary>Head of a multi-head model by name; null for the file's first.</summary>
+    public string? Head { get; init; }
+
+    /// <summary>Arithmetic of the potential's engine: "float64" or "float32".</summary>
+    public string Precision { get; init; } = "float64";
+
+    /// <summary>Pressures, GPa.</summary>
+    public IReadOnlyList<double> Pressures { get; init; } = [0.0];
+
+    /// <summary>Settings of the relaxation.</summary>
+    public RelaxationSettings Relaxation { get; init; } = new();
+
+    /// <summary>Settings of the phonon calculation.</summary>
+    public PhononSettings Phonons { get; init; } = new();
+
+    /// <summary>Settings of the spectrum.</summary>
+    public ScatteringSettings Scattering { get; init; } = new();
+
+    /// <summary>Folder of the results.</summary>
+    public string Output { get; init; } = "results";
+
+    /// <summary>Threads; 0 for all cores.</summary>
+    public int Threads { get; init; }
+
+    /// <summary>True to compute again what the output folder already holds.</summary>
+    public bool Force { get; init; }
+}
+
+/// <summary>Settings of the relaxation.</summary>
+public sealed record RelaxationSettings
+{
+    /// <summary>Largest force left, eV/Å.</summary>
+    public double ForceTolerance { get; init; } = 1e-4;
+
+    /// <summary>Largest component of stress + P·1 left, GPa.</summary>
+    public double StressTolerance { get; init; } = 0.01;
+
+    /// <summary>Steps after which the relaxation is given up.</summary>
+    public int MaximumSteps { get; init; } = 2000;
+
+    /// <summary>False to keep the cell and move the atoms only.</summary>
+    public bool RelaxCell { get; init; } = true;
+}
+
+/// <summary>Settings of the phonon calculation.</summary>
+public sealed record PhononSettings
+{
+    /// <summary>Divisions of the q mesh along a*, b*, c*; null to choose them from <see cref="Spacing"/>.</summary>
+    public IReadOnlyList<int>? Mesh { get; init; }
+
+    /// <summary>Largest distance of neighbouring mesh points, Å⁻¹ (with the factor 2π).</summary>
+    public double Spacing { get; init; } = 0.2;
+
+    /// <summary>Divisions of the supercell of the displacements; null to choose them from <see cref="SupercellDistance"/>.</summary>
+    public IReadOnlyList<int>? Supercell { get; init; }
+
+    /// <summary>Shortest distance wanted between an atom and its own images in the supercell, Å.</summary>
+    public double SupercellDistance { get; init; } = 15.0;
+
+    /// <summary>Length of the displacements, Å.</summary>
+    public double Displacement { get; init; } = 0.01;
+}
+
+/// <summary>Settings of the spectrum.</summary>
+public sealed record ScatteringSettings
+{
+    /// <summary>Temperature, K.</summary>
+    public double Temperature { get; init; } = 10.0;
+
+    /// <summary>Instrument, by name.</summary>
+    public string Instrument { get; init; } = "tosca";
+
+    /// <summary>Resolution model, by name; null for the instrument's own.</summary>
+    public string? Resolution { get; init; }
+
+    /// <summary>Highest order resolved in the tables; all orders are always in the total.</summary>
+    public int Orders { get; init; } = 5;
+
+    /// <summary>What to do with imaginary modes: "exclude", "absolute" or "error".</summary>
+    public string Imaginary { get; init; } = "exclude";
+}
