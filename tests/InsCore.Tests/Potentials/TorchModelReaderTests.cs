@@ -1,0 +1,128 @@
+using System.Text.Json.Nodes;
+using InsCore.Potentials;
+using InsCore.TestSupport;
+using Xunit;
+
+namespace InsCore.Tests.Potentials;
+
+public sealed class TorchModelReaderTests
+{
+    public static TheoryData<string, string> Models => new()
+    {
+        { "reference/mace/res_L1.model", "reference/mace/res_L1" },
+        { "reference/mace/density_zbl_agnesi_L1.model", "reference/mace/density_zbl_agnesi_L1" },
+        { "reference/mace/off_L0.model", "reference/mace/off_L0" },
+        { "reference/mace/twohead_L2.model", "reference/mace/twohead_L2" },
+        { "reference/mace/gated_mh_L1.model", "reference/mace/gated_mh_L1" },
+        { "models/diiodothiophene/mace-dit-gfn2-v1.model", "models/diiodothiophene/mace-dit-gfn2-v1" },
+    };
+
+    [Theory, MemberData(nameof(Models))]
+    public void Read_EveryTensor_EqualsExportBitForBit(string model, string export)
+    {
+        ModelArchive archive = TorchModelReader.Read(TestData.Shared(model));
+        Dictionary<string, NumpyArray> expected = NumpyFile.ReadAll(TestData.Shared($"{export}.weights.npz"));
+        foreach ((string name, NumpyArray array) in expected)
+        {
+            ModelTensor tensor = archive.Tensors[name];
+            Assert.Equal(array.Shape, tensor.Shape);
+            Assert.Equal(StoredType(array.Type), tensor.StoredType);
+            Assert.Equal(array.Values.Select(BitConverter.DoubleToInt64Bits), tensor.Values.Select(BitConverter.DoubleToInt64Bits));
+        }
+
+        Assert.Empty(archive.Tensors.Where(pair => pair.Value.Values.Length > 0).Select(pair => pair.Key).Except(expected.Keys));
+    }
+
+    [Theory, MemberData(nameof(Models))]
+    public void Read_Settings_EqualTheConfiguration(string model, string export)
+    {
+        string configuration = $"{export}.config.json";
+        Assert.SkipWhen(export.StartsWith("models/", StringComparison.Ordinal), "no configuration was exported for this model");
+        IReadOnlyDictionary<string, JsonNode?> settings = TorchModelReader.Read(TestData.Shared(model)).Settings;
+        JsonObject modules = JsonNode.Parse(File.ReadAllText(TestData.Shared(configuration)))!["modules"]!.AsObject();
+        foreach ((string module, JsonNode? properties) in modules)
+        {
+            string prefix = module.Length == 0 ? "" : $"{module}.";
+            foreach ((string property, JsonNode? value) in properties!.AsObject())
+            {
+                if (property == "kind")
+                {
+                    Assert.EndsWith($".{value}", settings[prefix + "__class__"]!.GetValue<string>());
+                }
+                else
+                {
+                    // A gate keeps its irreps under private names and shows them as properties.
+                    string stored = settings.ContainsKey(prefix + property) ? property : $"_{property}";
+                    AssertSame(value, settings[prefix + stored], prefix + property);
+                }
+            }
+        }
+    }
+
+    [Fact]
+    public void Read_Float32File_KeepsStoredType()
+    {
+        ModelArchive single = TorchModelReader.Read(TestData.Shared("reference/mace/off_L0.float32.model"));
+        ModelArchive full = TorchModelReader.Read(TestData.Shared("reference/mace/off_L0.model"));
+        Assert.Equal(full.Tensors.Keys, single.Tensors.Keys);
+        foreach ((string name, ModelTensor tensor) in full.Tensors.Where(pair => pair.Value.StoredType == "F64"))
+        {
+            Assert.Equal("F32", single.Tensors[name].StoredType);
+            Assert.Equal(tensor.Values.Select(x => (double)(float)x), single.Tensors[name].Values);
+        }
+    }
+
+    [Theory]
+    [InlineData("model.model")]
+    [InlineData("model_swa.model")]
+    public void Read_PublishedFileOf2023_HasItsParts(string name)
+    {
+        ModelArchive archive = TorchModelReader.Read(TestData.Shared($"peer-data/mlip/mace-tutorials/{name}"));
+        Assert.Equal("mace.modules.models.ScaleShiftMACE", archive.Settings["__class__"]!.GetValue<string>());
+        Assert.Equal([1.0, 6, 8], archive.Tensors["atomic_numbers"].Values);
+        Assert.Equal(3.0, Assert.Single(archive.Tensors["r_max"].Values));
+        Assert.Equal("16x0e", archive.Settings["node_embedding.linear.irreps_out"]!.GetValue<string>());
+        Assert.True(archive.Tensors.ContainsKey("products.0.symmetric_contractions.contractions.0.U_matrix_2"));
+        Assert.False(archive.Settings.ContainsKey("heads"));
+        Assert.All(archive.Tensors.Values, tensor => Assert.All(tensor.Values, x => Assert.True(double.IsFinite(x))));
+    }
+
+    static void AssertSame(JsonNode? expected, JsonNode? actual, string name)
+    {
+        switch (expected)
+        {
+            case JsonArray array:
+                Assert.Equal(array.Count, actual!.AsArray().Count);
+                for (int i = 0; i < array.Count; i++)
+                {
+                    AssertSame(array[i], actual[i], $"{name}[{i}]");
+                }
+
+                break;
+            case JsonObject members:
+                Assert.Equal(members.Count, actual!.AsObject().Count);
+                foreach ((string key, JsonNode? member) in members)
+                {
+                    AssertSame(member, actual[key], $"{name}.{key}");
+                }
+
+                break;
+            case JsonValue value when value.TryGetValue(out double number):
+                Assert.True(number == actual!.GetValue<double>(), name);
+                break;
+            default:
+                Assert.True(JsonNode.DeepEquals(expected, actual), name);
+                break;
+        }
+    }
+
+    static string StoredType(string numpyType) => numpyType switch
+    {
+        "<f8" => "F64",
+        "<f4" => "F32",
+        "<i8" => "I64",
+        "<i4" => "I32",
+        "|b1" => "BOOL",
+        _ => throw new NotSupportedException(numpyType),
+    };
+}
