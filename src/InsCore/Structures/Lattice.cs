@@ -45,6 +45,12 @@ public sealed class Lattice
     /// <summary>Distances between opposite faces, Å.</summary>
     public Vector3d Heights => new(1 / Reciprocal.Row0.Norm, 1 / Reciprocal.Row1.Norm, 1 / Reciprocal.Row2.Norm);
 
+    /// <summary>Length of the shortest lattice vector, Å; in a skewed cell it may be shorter than a, b and c.</summary>
+    public double ShortestTranslation => LatticeReduction.Reduce(Vectors).Reduced.Row0.Norm;
+
+    /// <summary>True if a, b, c form a right-handed system.</summary>
+    public bool IsRightHanded => Vectors.Determinant > 0;
+
     /// <summary>Makes a lattice with a along x and b in the xy plane.</summary>
     /// <param name="lengths">a, b, c, Å.</param>
     /// <param name="angles">α, β, γ, degrees.</param>

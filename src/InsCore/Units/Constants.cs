@@ -4,6 +4,9 @@ namespace InsCore.Units;
 /// <remarks>Inside InsCore: Å, eV, u, K; mode energies in eV. Spectra leave in cm⁻¹ or meV, pressures in GPa.</remarks>
 public static class Constants
 {
+    /// <summary>Bohr radius, Å.</summary>
+    public const double BohrRadius = 0.529177210544;
+
     /// <summary>Boltzmann constant, eV/K.</summary>
     public const double Boltzmann = 8.617333262e-5;
 
