@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace InsCore.Potentials.ModelFiles;
 
 /// <summary>
@@ -16,11 +14,14 @@ internal sealed class PickleMachine
     const int MaxOperations = 4_000_000;
 
     readonly PickleBytes _input;
-    readonly List<object?> _stack = [];
-    readonly List<int> _marks = [];
+    readonly PickleStack _stack;
     readonly Dictionary<long, object?> _memo = [];
 
-    PickleMachine(PickleBytes input) => _input = input;
+    PickleMachine(PickleBytes input)
+    {
+        _input = input;
+        _stack = new PickleStack(input);
+    }
 
     /// <summary>Reads the value that a pickle describes.</summary>
     /// <param name="pickle">The bytes.</param>
@@ -37,7 +38,7 @@ internal sealed class PickleMachine
             PickleCode code = (PickleCode)_input.Byte();
             if (code == PickleCode.Stop)
             {
-                return Pop();
+                return _stack.Pop();
             }
 
             if (!PushPlain(code) && !PushText(code) && !UseStack(code) && !Collect(code) && !Make(code))
@@ -94,14 +95,13 @@ internal sealed class PickleMachine
         {
             case PickleCode.Proto: _input.Byte(); break;
             case PickleCode.Frame: _input.UInt64(); break;
-            case PickleCode.Mark: _marks.Add(_stack.Count); break;
-            case PickleCode.Pop when _marks.Count > 0 && _marks[^1] == _stack.Count: PopToMark(); break;
-            case PickleCode.Pop: Pop(); break;
-            case PickleCode.PopMark: PopToMark(); break;
-            case PickleCode.Dup: Push(Top()); break;
-            case PickleCode.BinPut: _memo[_input.Byte()] = Top(); break;
-            case PickleCode.LongBinPut: _memo[_input.UInt32()] = Top(); break;
-            case PickleCode.Memoize: _memo[_memo.Count] = Top(); break;
+            case PickleCode.Mark: _stack.Mark(); break;
+            case PickleCode.Pop: _stack.Drop(); break;
+            case PickleCode.PopMark: _stack.PopToMark(); break;
+            case PickleCode.Dup: Push(_stack.Top()); break;
+            case PickleCode.BinPut: _memo[_input.Byte()] = _stack.Top(); break;
+            case PickleCode.LongBinPut: _memo[_input.UInt32()] = _stack.Top(); break;
+            case PickleCode.Memoize: _memo[_memo.Count] = _stack.Top(); break;
             case PickleCode.BinGet: Push(Recall(_input.Byte())); break;
             case PickleCode.LongBinGet: Push(Recall(_input.UInt32())); break;
             default: return false;
@@ -114,16 +114,16 @@ internal sealed class PickleMachine
     {
         switch (code)
         {
-            case PickleCode.Tuple1: Push(new PickleTuple(PopMany(1))); break;
-            case PickleCode.Tuple2: Push(new PickleTuple(PopMany(2))); break;
-            case PickleCode.Tuple3: Push(new PickleTuple(PopMany(3))); break;
-            case PickleCode.Tuple or PickleCode.FrozenSet: Push(new PickleTuple(PopToMark())); break;
-            case PickleCode.List: Extend(new PickleList(), PopToMark(), push: true); break;
-            case PickleCode.Dict: Set(new PickleDictionary(), PopToMark(), push: true); break;
-            case PickleCode.Append: Extend(PopManyBelow(1, out object?[] one), one); break;
-            case PickleCode.Appends or PickleCode.AddItems: object?[] many = PopToMark(); Extend(Top(), many); break;
-            case PickleCode.SetItem: Set(PopManyBelow(2, out object?[] pair), pair); break;
-            case PickleCode.SetItems: object?[] pairs = PopToMark(); Set(Top(), pairs); break;
+            case PickleCode.Tuple1: Push(new PickleTuple(_stack.PopMany(1))); break;
+            case PickleCode.Tuple2: Push(new PickleTuple(_stack.PopMany(2))); break;
+            case PickleCode.Tuple3: Push(new PickleTuple(_stack.PopMany(3))); break;
+            case PickleCode.Tuple or PickleCode.FrozenSet: Push(new PickleTuple(_stack.PopToMark())); break;
+            case PickleCode.List: Push(Extend(new PickleList(), _stack.PopToMark())); break;
+            case PickleCode.Dict: Push(Set(new PickleDictionary(), _stack.PopToMark())); break;
+            case PickleCode.Append: object?[] one = _stack.PopMany(1); Extend(_stack.Top(), one); break;
+            case PickleCode.Appends or PickleCode.AddItems: object?[] many = _stack.PopToMark(); Extend(_stack.Top(), many); break;
+            case PickleCode.SetItem: object?[] pair = _stack.PopMany(2); Set(_stack.Top(), pair); break;
+            case PickleCode.SetItems: object?[] pairs = _stack.PopToMark(); Set(_stack.Top(), pairs); break;
             default: return false;
         }
 
@@ -135,30 +135,30 @@ internal sealed class PickleMachine
         switch (code)
         {
             case PickleCode.StackGlobal:
-                object?[] names = PopMany(2);
+                object?[] names = _stack.PopMany(2);
                 Push(new PickleName(names[0] as string ?? throw NotA("name"), names[1] as string ?? throw NotA("name")));
                 break;
             case PickleCode.Reduce or PickleCode.NewObj:
-                object?[] call = PopMany(2);
+                object?[] call = _stack.PopMany(2);
                 PushObject(call[0], Arguments(call[1]));
                 break;
             case PickleCode.NewObjEx:
-                object?[] extended = PopMany(3);
+                object?[] extended = _stack.PopMany(3);
                 PushObject(extended[0], Arguments(extended[1]));
                 break;
             case PickleCode.Inst:
-                Push(new PickleObject(new PickleName(_input.Line(), _input.Line()).FullName, PopToMark()));
+                Push(new PickleObject(new PickleName(_input.Line(), _input.Line()).FullName, _stack.PopToMark()));
                 break;
             case PickleCode.Obj:
-                object?[] parts = PopToMark();
+                object?[] parts = _stack.PopToMark();
                 PushObject(parts.Length > 0 ? parts[0] : throw NotA("class"), parts[1..]);
                 break;
             case PickleCode.Build:
-                object? state = Pop();
-                (Top() as PickleObject)?.State = state;
+                object? state = _stack.Pop();
+                (_stack.Top() as PickleObject)?.State = state;
                 break;
             case PickleCode.BinPersId:
-                Push(new PickleReference(Pop()));
+                Push(new PickleReference(_stack.Pop()));
                 break;
             default:
                 return false;
@@ -166,6 +166,8 @@ internal sealed class PickleMachine
 
         return true;
     }
+
+    void Push(object? value) => _stack.Push(value);
 
     // An ordered dictionary is a dictionary; every other class or function stays a note of what was asked for.
     void PushObject(object? maker, object?[] arguments)
@@ -178,7 +180,7 @@ internal sealed class PickleMachine
 
     object?[] Arguments(object? value) => (value as PickleTuple)?.Items ?? throw NotA("tuple of arguments");
 
-    void Extend(object? target, object?[] items, bool push = false)
+    object Extend(object? target, object?[] items)
     {
         switch (target)
         {
@@ -187,13 +189,10 @@ internal sealed class PickleMachine
             default: throw NotA("list");
         }
 
-        if (push)
-        {
-            Push(target);
-        }
+        return target;
     }
 
-    void Set(object? target, object?[] keysAndValues, bool push = false)
+    object Set(object? target, object?[] keysAndValues)
     {
         if (keysAndValues.Length % 2 != 0)
         {
@@ -213,54 +212,11 @@ internal sealed class PickleMachine
             default: throw NotA("dictionary");
         }
 
-        if (push)
-        {
-            Push(target);
-        }
-    }
-
-    void Push(object? value) => _stack.Add(value);
-
-    object? Top() => _stack.Count > Floor ? _stack[^1] : throw _input.Error("nothing on the stack");
-
-    object? Pop() => PopMany(1)[0];
-
-    object? PopManyBelow(int count, out object?[] values)
-    {
-        values = PopMany(count);
-        return Top();
-    }
-
-    object?[] PopMany(int count)
-    {
-        if (_stack.Count - count < Floor)
-        {
-            throw _input.Error("nothing on the stack");
-        }
-
-        object?[] values = CollectionsMarshal.AsSpan(_stack)[^count..].ToArray();
-        _stack.RemoveRange(_stack.Count - count, count);
-        return values;
-    }
-
-    object?[] PopToMark()
-    {
-        if (_marks.Count == 0)
-        {
-            throw _input.Error("no mark on the stack");
-        }
-
-        int count = _stack.Count - _marks[^1];
-        object?[] values = PopMany(count);
-        _marks.RemoveAt(_marks.Count - 1);
-        return values;
+        return target;
     }
 
     object? Recall(long index) =>
         _memo.TryGetValue(index, out object? value) ? value : throw _input.Error($"memo {index} was never set");
-
-    // Values below the last mark belong to an unfinished collection.
-    int Floor => _marks.Count > 0 ? _marks[^1] : 0;
 
     InsInputException NotA(string what) => _input.Error($"a {what} expected");
 }

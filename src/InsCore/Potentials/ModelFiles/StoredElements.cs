@@ -36,5 +36,29 @@ internal static class StoredElements
         _ => throw new ArgumentOutOfRangeException(nameof(type), type, "element type"),
     };
 
+    /// <summary>Writes one element; exact for a value that <see cref="Read"/> gave.</summary>
+    /// <param name="type">Element type, one that <see cref="Size"/> knows.</param>
+    /// <param name="value">The element.</param>
+    /// <param name="target">Where its bytes go.</param>
+    /// <returns>Bytes written.</returns>
+    public static int Write(string type, double value, Span<byte> target)
+    {
+        switch (type)
+        {
+            case "F64": BinaryPrimitives.WriteDoubleLittleEndian(target, value); break;
+            case "F32": BinaryPrimitives.WriteSingleLittleEndian(target, (float)value); break;
+            case "F16": BinaryPrimitives.WriteHalfLittleEndian(target, (Half)value); break;
+            case "BF16": BinaryPrimitives.WriteUInt16LittleEndian(target, (ushort)(BitConverter.SingleToUInt32Bits((float)value) >> 16)); break;
+            case "I64": BinaryPrimitives.WriteInt64LittleEndian(target, (long)value); break;
+            case "I32": BinaryPrimitives.WriteInt32LittleEndian(target, (int)value); break;
+            case "I16": BinaryPrimitives.WriteInt16LittleEndian(target, (short)value); break;
+            case "I8": target[0] = (byte)(sbyte)value; break;
+            case "U8" or "BOOL": target[0] = (byte)value; break;
+            default: throw new ArgumentOutOfRangeException(nameof(type), type, "element type");
+        }
+
+        return Size(type);
+    }
+
     static double Exact(long value) => value is >= -LargestExact and <= LargestExact ? value : double.NaN;
 }
