@@ -1,0 +1,103 @@
+using System.Numerics;
+using InsCore.Structures;
+
+namespace InsCore.Phonons;
+
+/// <summary>Force constants of a supercell, which interpolate the dynamical matrix to any wave vector.</summary>
+/// <remarks>
+/// D_ia,jb(q) = (m_i m_j)^(-1/2) Σ_s Φ_ia,sb ⟨exp(2πi q·R)⟩ over the supercell atoms s that are images of j; the mean is over the lattice
+/// vectors R that bring s nearest to i, which are several if s lies on the boundary of the Wigner–Seitz cell around i. Exact at wave
+/// vectors that the supercell holds; elsewhere exact if Φ vanishes beyond that cell.
+/// </remarks>
+public sealed class ForceConstants : IDynamicalMatrix
+{
+    readonly double[] values;
+    readonly NearestImages images;
+
+    /// <summary>Takes over force constants, e.g. of another program.</summary>
+    /// <param name="supercell">The supercell.</param>
+    /// <param name="values">
+    /// [nAtoms × 3 × nSupercellAtoms × 3], eV/Å²: ∂²E/∂x_ia∂x_sb of atom i in the home cell and supercell atom s.
+    /// </param>
+    /// <exception cref="ArgumentException">The number of values is wrong, or one is not finite.</exception>
+    public ForceConstants(Supercell supercell, ReadOnlySpan<double> values)
+    {
+        int expected = 9 * supercell.Unit.AtomCount * supercell.Crystal.AtomCount;
+        if (values.Length != expected)
+        {
+            throw new ArgumentException($"{values.Length} force constants were given, {expected} are needed", nameof(values));
+        }
+
+        Supercell = supercell;
+        this.values = values.ToArray();
+        if (!Array.TrueForAll(this.values, double.IsFinite))
+        {
+            throw new ArgumentException("a force constant is not a finite number", nameof(values));
+        }
+
+        Correction = SumRules.Impose(supercell, this.values);
+        images = new NearestImages(supercell);
+    }
+
+    /// <summary>The supercell.</summary>
+    public Supercell Supercell { get; }
+
+    /// <summary>The unit cell.</summary>
+    public Crystal Crystal => Supercell.Unit;
+
+    /// <summary>[nAtoms × 3 × nSupercellAtoms × 3], eV/Å², with the sum rule and the symmetry of indices imposed.</summary>
+    public ReadOnlySpan<double> Values => values;
+
+    /// <summary>What had to be corrected.</summary>
+    public SumRuleReport Correction { get; }
+
+    /// <summary>Fits force constants to the forces of displaced supercells.</summary>
+    /// <param name="displacements">The displacements.</param>
+    /// <param name="forces">[nDisplacements][nSupercellAtoms], eV/Å.</param>
+    /// <exception cref="ArgumentException">The forces do not belong to the displacements.</exception>
+    public static ForceConstants FromForces(Displacements displacements, Vector3d[][] forces) =>
+        new(displacements.Supercell, ForceConstantsFit.Solve(displacements, forces));
+
+    /// <inheritdoc/>
+    public void Evaluate(Vector3d q, Span<Complex> matrix)
+    {
+        int atoms = Crystal.AtomCount, all = Supercell.Crystal.AtomCount, size = 3 * atoms;
+        Complex[] phases = images.Phases(q);
+        Span<Complex> target = matrix[..(size * size)];
+        target.Clear();
+        for (int i = 0; i < atoms; i++)
+        {
+            for (int s = 0; s < all; s++)
+            {
+                Complex mean = images.MeanPhase(i, s, phases);
+                for (int a = 0; a < 3; a++)
+                {
+                    ReadOnlySpan<double> phi = values.AsSpan((((((3 * i) + a) * all) + s) * 3), 3);
+                    Span<Complex> row = target.Slice((((3 * i) + a) * size) + (3 * Supercell.UnitAtoms[s]), 3);
+                    for (int b = 0; b < 3; b++)
+                    {
+                        row[b] += phi[b] * mean;
+                    }
+                }
+            }
+        }
+
+        WeightAndSymmetrize(size, target);
+    }
+
+    // Hermitian but for the order of summation; the mean with the adjoint makes it so to the last bit.
+    void WeightAndSymmetrize(int size, Span<Complex> matrix)
+    {
+        ReadOnlySpan<double> masses = Crystal.Masses;
+        for (int row = 0; row < size; row++)
+        {
+            for (int column = 0; column <= row; column++)
+            {
+                double scale = 0.5 / Math.Sqrt(masses[row / 3] * masses[column / 3]);
+                Complex z = scale * (matrix[(row * size) + column] + Complex.Conjugate(matrix[(column * size) + row]));
+                matrix[(row * size) + column] = z;
+                matrix[(column * size) + row] = Complex.Conjugate(z);
+            }
+        }
+    }
+}

@@ -1,0 +1,188 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+using InsCore.Structures;
+using InsCore.Units;
+using PureHDF;
+using PureHDF.VOL.Native;
+
+namespace InsCore.Phonons;
+
+/// <summary>Phonon modes in an HDF5 file.</summary>
+/// <remarks>
+/// Groups: "crystal" (lattice [3 × 3], positions [nAtoms × 3], atomic_numbers [nAtoms], masses [nAtoms]) and "modes" (q [nQ × 3], weights [nQ],
+/// energies and wavenumbers [nQ × nModes], eigenvectors_re and eigenvectors_im [nQ × nModes × nAtoms × 3]). Every dataset has an attribute
+/// "units"; the root has "format", "version" and "provenance". Phases as in <see cref="IDynamicalMatrix"/>.
+/// </remarks>
+public static class PhononFile
+{
+    const string Format = "inscore phonon modes";
+    const int Version = 1;
+    const string Remedy = "write the file again with `inscore phonons`";
+
+    // Eigenvectors are written as computed, of unit norm to rounding; anything else is a damaged or foreign file.
+    const double NormTolerance = 1e-6;
+
+    /// <summary>Writes modes, all or nothing.</summary>
+    /// <param name="path">The file, usually *.h5.</param>
+    /// <param name="modes">The modes.</param>
+    /// <param name="provenance">How they came about: versions, inputs, settings.</param>
+    /// <exception cref="InsInputException">The file cannot be written.</exception>
+    public static void Write(string path, PhononModes modes, string provenance)
+    {
+        Crystal crystal = modes.Crystal;
+        ulong atoms = (ulong)crystal.AtomCount, points = (ulong)modes.QPoints.Length, count = (ulong)modes.ModeCount;
+        ReadOnlySpan<Matrix3d> lattice = [crystal.PeriodicLattice.Vectors];
+        H5File file = new()
+        {
+            ["crystal"] = new H5Group
+            {
+                ["lattice"] = Dataset("angstrom", MemoryMarshal.Cast<Matrix3d, double>(lattice).ToArray(), 3, 3),
+                ["positions"] = Dataset("angstrom", MemoryMarshal.Cast<Vector3d, double>(crystal.Positions).ToArray(), atoms, 3),
+                ["atomic_numbers"] = Dataset("1", crystal.AtomicNumbers.ToArray(), atoms),
+                ["masses"] = Dataset("u", crystal.Masses.ToArray(), atoms),
+            },
+            ["modes"] = new H5Group
+            {
+                ["q"] = Dataset(
+                    "reciprocal lattice vectors", MemoryMarshal.Cast<Vector3d, double>(modes.QPoints.AsSpan()).ToArray(), points, 3),
+                ["weights"] = Dataset("1", modes.Weights, points),
+                ["energies"] = Dataset("eV", modes.Energies, points, count),
+                ["wavenumbers"] = Dataset("1/cm", Array.ConvertAll(modes.Energies, e => e * Constants.EvInWavenumbers), points, count),
+                ["eigenvectors_re"] = Dataset("1", Array.ConvertAll(modes.Eigenvectors, z => z.Real), points, count, atoms, 3),
+                ["eigenvectors_im"] = Dataset("1", Array.ConvertAll(modes.Eigenvectors, z => z.Imaginary), points, count, atoms, 3),
+            },
+        };
+        file.Attributes["format"] = Format;
+        file.Attributes["version"] = Version;
+        file.Attributes["provenance"] = provenance;
+        AtomicFile.Write(path, stream => file.Write(stream));
+    }
+
+    /// <summary>Reads modes and checks them.</summary>
+    /// <param name="path">The file.</param>
+    /// <returns>The modes, and the provenance text as written.</returns>
+    /// <exception cref="InsInputException">The file is missing, is no such file, is cut short, or holds impossible values.</exception>
+    public static (PhononModes Modes, string Provenance) Read(string path)
+    {
+        if (!File.Exists(path))
+        {
+            throw new InsInputException(path, null, "there is no such file", "check the path");
+        }
+
+        try
+        {
+            using FileStream stream = File.OpenRead(path);
+            using NativeFile file = H5File.Open(stream, leaveOpen: true);
+            return Read(path, file);
+        }
+        catch (Exception e) when (e is not InsInputException and not OutOfMemoryException)
+        {
+            // The HDF5 reader throws many types at a file that is not HDF5 or is cut short.
+            throw new InsInputException(path, null, $"is not a readable HDF5 file ({e.Message})", Remedy, e);
+        }
+    }
+
+    static (PhononModes Modes, string Provenance) Read(string path, NativeFile file)
+    {
+        if (!file.AttributeExists("format") || file.Attribute("format").Read<string>() != Format)
+        {
+            throw new InsInputException(path, null, "holds no phonon modes of InsCore", Remedy);
+        }
+
+        int version = file.Attribute("version").Read<int>();
+        if (version != Version)
+        {
+            throw new InsInputException(path, "attribute version", $"is {version}, known is {Version}", Remedy);
+        }
+
+        int[] numbers = Read<int>(path, file, "crystal/atomic_numbers", null);
+        ulong atoms = (ulong)numbers.Length, points = (ulong)Read<double>(path, file, "modes/weights", null).Length, count = 3 * atoms;
+        Crystal crystal = ReadCrystal(path, file, numbers);
+        PhononModes modes = new(
+            crystal,
+            MemoryMarshal.Cast<double, Vector3d>(Read<double>(path, file, "modes/q", [points, 3])).ToArray(),
+            Read<double>(path, file, "modes/weights", [points]));
+        Read<double>(path, file, "modes/energies", [points, count]).CopyTo(modes.Energies, 0);
+        double[] real = Read<double>(path, file, "modes/eigenvectors_re", [points, count, atoms, 3]);
+        double[] imaginary = Read<double>(path, file, "modes/eigenvectors_im", [points, count, atoms, 3]);
+        for (int k = 0; k < real.Length; k++)
+        {
+            modes.Eigenvectors[k] = new Complex(real[k], imaginary[k]);
+        }
+
+        Check(path, modes);
+        return (modes, file.Attribute("provenance").Read<string>());
+    }
+
+    static Crystal ReadCrystal(string path, NativeFile file, int[] numbers)
+    {
+        ulong atoms = (ulong)numbers.Length;
+        double[] lattice = Read<double>(path, file, "crystal/lattice", [3, 3]);
+        double[] positions = Read<double>(path, file, "crystal/positions", [atoms, 3]);
+        double[] masses = Read<double>(path, file, "crystal/masses", [atoms]);
+        try
+        {
+            return new Crystal(
+                new Lattice(MemoryMarshal.Cast<double, Matrix3d>(lattice)[0]), numbers, MemoryMarshal.Cast<double, Vector3d>(positions), masses);
+        }
+        catch (ArgumentException e)
+        {
+            throw new InsInputException(path, "crystal", e.Message, Remedy, e);
+        }
+    }
+
+    static T[] Read<T>(string path, NativeFile file, string name, ulong[]? shape)
+        where T : unmanaged
+    {
+        string group = name[..name.IndexOf('/')];
+        if (!file.LinkExists(group) || !file.LinkExists(name))
+        {
+            throw new InsInputException(path, name, "is missing", Remedy);
+        }
+
+        IH5Dataset dataset = file.Dataset(name);
+        ulong[] found = dataset.Space.Dimensions;
+        if (shape is null ? found.Length != 1 : !found.AsSpan().SequenceEqual(shape))
+        {
+            string wanted = shape is null ? "one dimension" : string.Join(" × ", shape);
+            throw new InsInputException(path, name, $"has shape {string.Join(" × ", found)}, expected {wanted}", Remedy);
+        }
+
+        return dataset.Read<T[]>();
+    }
+
+    static void Check(string path, PhononModes modes)
+    {
+        if (!Array.TrueForAll(modes.QPoints, q => q.IsFinite) || !Array.TrueForAll(modes.Energies, double.IsFinite))
+        {
+            throw new InsInputException(path, "modes", "hold a value that is not a finite number", Remedy);
+        }
+
+        if (!Array.TrueForAll(modes.Weights, w => w >= 0) || Math.Abs(modes.Weights.Sum() - 1) > NormTolerance)
+        {
+            throw new InsInputException(path, "modes/weights", "must be positive and sum to 1", Remedy);
+        }
+
+        int size = modes.ModeCount;
+        for (int n = 0; n < modes.Energies.Length; n++)
+        {
+            double norm = 0;
+            foreach (Complex z in modes.Eigenvectors.AsSpan(n * size, size))
+            {
+                norm += Eigenvector.Square(z);
+            }
+
+            if (!(Math.Abs(norm - 1) <= NormTolerance))
+            {
+                throw new InsInputException(path, "modes/eigenvectors_re", $"vector {n + 1} is not of unit length", Remedy);
+            }
+        }
+    }
+
+    static H5Dataset Dataset(string units, Array data, params ulong[] shape)
+    {
+        H5Dataset dataset = new(data, fileDims: shape);
+        dataset.Attributes["units"] = units;
+        return dataset;
+    }
+}
