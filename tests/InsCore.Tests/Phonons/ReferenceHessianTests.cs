@@ -1,0 +1,52 @@
+using InsCore.Phonons;
+using InsCore.Structures;
+using InsCore.Units;
+using Xunit;
+
+namespace InsCore.Tests.Phonons;
+
+/// <summary>From the reference force constants of the default model to its frequencies and shifts under pressure.</summary>
+public class ReferenceHessianTests
+{
+    const double WavenumberTolerance = 1e-3;    // cm⁻¹: the reference does not impose the sum rule, which moves modes by 1.2e-4
+    const double AcousticTolerance = 1e-3;      // cm⁻¹
+
+    public static TheoryData<string> Names => ["pbcn_0.0", "pbcn_1.5", "pbca_0.0", "pbca_1.5"];
+
+    [Theory, MemberData(nameof(Names))]
+    public void Solve_ReferenceForceConstants_GivesReferenceFrequencies(string name)
+    {
+        ReferenceCrystal reference = ReferenceCrystal.Read(name);
+        PhononModes modes = Modes(name, reference);
+        double worst = 0;
+        for (int n = 3; n < modes.ModeCount; n++)
+        {
+            worst = Math.Max(worst, Math.Abs((modes.Energies[n] * Constants.EvInWavenumbers) - reference.Gamma[n]));
+        }
+
+        Assert.InRange(worst, 0, WavenumberTolerance);
+        Assert.Equal([0, 1, 2], AcousticModes.Find(modes, 0)!.Modes);
+        StabilityReport report = StabilityReport.Of(modes);
+        Assert.True(report.IsStable);
+        Assert.InRange(report.AcousticResidual!.Value * Constants.EvInWavenumbers, 0, AcousticTolerance);
+    }
+
+    [Theory]
+    [InlineData("pbcn")]
+    [InlineData("pbca")]
+    public void Match_BetweenPressures_FindsEveryModeAgain(string crystal)
+    {
+        ModeShift[] rows = ModeShifts.Match(
+            Modes(crystal + "_0.0", ReferenceCrystal.Read(crystal + "_0.0")), Modes(crystal + "_1.5", ReferenceCrystal.Read(crystal + "_1.5")));
+
+        // 1.5 GPa turns the molecules by a few degrees; internal modes keep their shape, multiplet by multiplet.
+        ModeShift[] inner = [.. rows.Where(r => r.FirstWavenumber > 350)];
+        Assert.All(inner, r => Assert.True(r.IsCertain, r.ToString()));
+        Assert.All(rows.Where(r => r.FirstWavenumber > 3000), r => Assert.InRange(r.HydrogenShare, 0.9, 0.95));
+        ModeShift[] outOfPlane = [.. rows.Where(r => r.FirstWavenumber is > 440 and < 475)];
+        Assert.All(outOfPlane, r => Assert.Equal("blue", r.Colour));
+    }
+
+    static PhononModes Modes(string name, ReferenceCrystal reference) =>
+        PhononSolver.Solve(new ForceConstants(new Supercell(reference.Crystal, 1, 1, 1), ReferenceCrystal.ReadHessian(name)), [Vector3d.Zero]);
+}
