@@ -129,8 +129,9 @@ static class ClangAst
             Text(field, "name"), Text(field.GetProperty("type"), "qualType"), Summary(field))),
     ];
 
+    // The first paragraph; what follows in the header would lose its layout here.
     static string Summary(JsonElement node) =>
-        string.Join(" ", Comment(node).Where(c => Text(c, "kind") == "ParagraphComment").Select(Prose)).Trim();
+        Comment(node).Where(c => Text(c, "kind") == "ParagraphComment").Select(Prose).FirstOrDefault(p => p.Length > 0, "");
 
     static IEnumerable<JsonElement> Comment(JsonElement node) =>
         Inner(node).Where(c => Text(c, "kind") == "FullComment").SelectMany(Inner);

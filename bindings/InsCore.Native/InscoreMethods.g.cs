@@ -27,6 +27,19 @@ internal enum InsAbi
     INS_ABI_VERSION = 1,
 }
 
+/// <summary>Instruction sets that kernels are compiled for.</summary>
+internal enum InsIsa
+{
+    /// <summary>The best that the processor has, or the one named by the variable INSCORE_NATIVE_ISA (generic, avx2, avx512).</summary>
+    INS_ISA_BEST = 0,
+    /// <summary>What every processor of the architecture has.</summary>
+    INS_ISA_GENERIC = 1,
+    /// <summary>AVX2 and FMA.</summary>
+    INS_ISA_AVX2 = 2,
+    /// <summary>AVX-512 F and DQ.</summary>
+    INS_ISA_AVX512 = 3,
+}
+
 internal static unsafe partial class InscoreMethods
 {
     /// <summary>Version of the interface that the library was built with.</summary>
@@ -36,4 +49,34 @@ internal static unsafe partial class InscoreMethods
     /// <summary>Text of the last failure on this thread; empty if there was none. Owned by the library, valid until the next call.</summary>
     [LibraryImport("inscore"), UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
     internal static partial byte* ins_last_error();
+
+    /// <summary>Chooses the instruction set of all later calls in the process; fails with INS_ARGUMENT if the processor lacks it.</summary>
+    [LibraryImport("inscore"), UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
+    internal static partial InsStatus ins_select_isa(InsIsa isa);
+
+    /// <summary>The instruction set in use.</summary>
+    /// <param name="isa">[1]</param>
+    [LibraryImport("inscore"), UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
+    internal static partial InsStatus ins_current_isa(Span<InsIsa> isa);
+
+    /// <summary>All directed pairs closer than a cutoff, sorted by receiver, images of an atom itself included: sender j, receiver i, integer shift S, vector r = x_i - x_j + S cell (from the sender to the receiver), |r| &lt; cutoff.</summary>
+    /// <param name="cell">[9] lattice vectors in rows, Angstrom: a_x a_y a_z b_x ... c_z; length 0 for a molecule</param>
+    /// <param name="positions">[3 * atoms] Cartesian, Angstrom</param>
+    /// <param name="first">[atoms + 1] receiver i owns the pairs first[i] to first[i + 1] - 1</param>
+    /// <param name="sender">[capacity] j of each pair</param>
+    /// <param name="vector">[3 * capacity] r of each pair, Angstrom</param>
+    /// <param name="shift">[3 * capacity] S of each pair</param>
+    /// <param name="count">[1] number of pairs; if it exceeds capacity, only the first were stored: call again with more room</param>
+    [LibraryImport("inscore"), UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
+    internal static partial InsStatus ins_pairs(int atoms, int cell_length, ReadOnlySpan<double> cell, ReadOnlySpan<double> positions, double cutoff, int capacity, Span<int> first, Span<int> sender, Span<double> vector, Span<int> shift, Span<int> count);
+
+    /// <summary>Adds the directions of one atom at one momentum transfer to its intermediate scattering function, all phonon orders together and order by order.</summary>
+    /// <param name="tensor">[12 * times] real part of gamma(t), component slowest: xx xx ... yy ... zz yz xz xy; then the imaginary part; Angstrom^2</param>
+    /// <param name="coefficients">[6 * directions] Q^2 times n_x^2, n_y^2, n_z^2, 2 n_y n_z, 2 n_x n_z, 2 n_x n_y; Angstrom^-2</param>
+    /// <param name="damping">[directions] a</param>
+    /// <param name="weights">[directions] w</param>
+    /// <param name="re">[(orders + 1) * times] real part of the sums</param>
+    /// <param name="im">[(orders + 1) * times] imaginary part</param>
+    [LibraryImport("inscore"), UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
+    internal static partial InsStatus ins_all_orders(int times, int orders, int directions, ReadOnlySpan<double> tensor, ReadOnlySpan<double> coefficients, ReadOnlySpan<double> damping, ReadOnlySpan<double> weights, Span<double> re, Span<double> im);
 }

@@ -7,7 +7,7 @@ namespace InsCore.Native;
 
 /// <summary>The one place that loads native libraries.</summary>
 /// <remarks>
-/// Order: the file named by an environment variable (if set, nothing else is tried), the folder of the program,
+/// Order: the file named by an environment variable (if set, nothing else is tried; "none" loads nothing), the folder of the program,
 /// runtimes/RID/native below it, then the system's libraries by their versioned names: .NET does not try version suffixes,
 /// and the bare name exists only where development packages are installed.
 /// </remarks>
@@ -59,6 +59,10 @@ internal static partial class NativeLoader
     /// <summary>True if a library of <see cref="Known"/> can be loaded.</summary>
     public static bool IsAvailable(string name) => TryLoadFirst(Known[name].Paths(), out _, out _);
 
+    /// <summary>What a variable asks for, or null.</summary>
+    public static string? Wish(string name) =>
+        Environment.GetEnvironmentVariable(Known[name].Variable) is { Length: > 0 } wish ? $"{Known[name].Variable}={wish}" : null;
+
     /// <summary>What is tried for a library of <see cref="Known"/>, in order.</summary>
     public static string Tried(string name) => string.Join(", ", Known[name].Paths());
 
@@ -103,7 +107,7 @@ internal static partial class NativeLoader
         {
             if (Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } wish)
             {
-                return [wish];
+                return wish == "none" ? [] : [wish];
             }
 
             string folder = AppContext.BaseDirectory;
