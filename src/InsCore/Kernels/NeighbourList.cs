@@ -16,4 +16,34 @@ internal sealed class NeighbourList
 
     /// <summary>[nPairs × 3], the integer shift S of each pair.</summary>
     public required int[] Shift { get; init; }
+
+    /// <summary>Finds all pairs closer than a cutoff, images of an atom itself included, in time linear in the atoms.</summary>
+    /// <param name="crystal">Any cell (skewed, left-handed, smaller than the cutoff) or a molecule; atoms may lie outside the cell.</param>
+    /// <param name="cutoff">Å; pairs at exactly this distance are not neighbours.</param>
+    public static NeighbourList Build(Crystal crystal, double cutoff)
+    {
+        CellGrid grid = crystal.Lattice is null
+            ? CellGrid.AroundMolecule(crystal.Positions, cutoff)
+            : CellGrid.OfCrystal(crystal.Lattice, crystal.Positions, cutoff);
+        int atoms = crystal.AtomCount;
+        int[] first = new int[atoms + 1];
+        List<int> sender = new(32 * atoms), shift = new(96 * atoms);
+        List<Vector3d> vector = new(32 * atoms);
+        for (int i = 0; i < atoms; i++)
+        {
+            grid.Visit(i, (j, s) =>
+            {
+                Vector3d r = crystal.Positions[i] - crystal.Positions[j] + grid.Translation(s);
+                if (Vector3d.Dot(r, r) < cutoff * cutoff && !(i == j && s == default))
+                {
+                    sender.Add(j);
+                    vector.Add(r);
+                    shift.AddRange([s.A, s.B, s.C]);
+                }
+            });
+            first[i + 1] = sender.Count;
+        }
+
+        return new NeighbourList { First = first, Sender = [.. sender], Vector = [.. vector], Shift = [.. shift] };
+    }
 }

@@ -1,0 +1,158 @@
+using InsCore.Kernels;
+using InsCore.Potentials.Mace;
+using InsCore.Structures;
+
+namespace InsCore.Potentials;
+
+/// <summary>Arithmetic of a potential.</summary>
+public enum Precision
+{
+    /// <summary>Double precision: phonons, relaxation.</summary>
+    Float64,
+
+    /// <summary>Single precision: molecular dynamics, screening.</summary>
+    Float32,
+}
+
+/// <summary>A MACE potential: the atomic cluster expansion passed along as messages.</summary>
+/// <remarks>
+/// I. Batatia, D. P. Kovács, G. N. C. Simm, C. Ortner, G. Csányi, NeurIPS 2022, arXiv:2206.07697. Reads the published model
+/// families with Residual, plain, Density and non-linear interaction blocks, 1 to 3 layers, l up to 3, correlation up to 3.
+/// </remarks>
+public sealed class MacePotential : IPotential
+{
+    // Closer atoms are a mistake in the structure; no potential means anything there.
+    const double SmallestDistance = 0.1;
+
+    readonly MaceModel model;
+    readonly IMaceEngine engine;
+    readonly Dictionary<int, int> elementRows;
+
+    MacePotential(MaceModel model, ModelCard card, Precision precision, int head)
+    {
+        (this.model, Card) = (model, card);
+        engine = precision == Precision.Float64 ? new MaceEngine<double>(model, head) : new MaceEngine<float>(model, head);
+        elementRows = model.AtomicNumbers.Select((z, row) => (z, row)).ToDictionary(pair => pair.z, pair => pair.row);
+        Elements = [.. model.AtomicNumbers.Order()];
+        Precision = precision;
+        Head = model.Heads[head];
+        MaceLayer first = model.Layers[0];
+        string irreps = string.Join(
+            "+", Enumerable.Range(0, first.Degrees.Output + 1).Select(l => $"{first.Channels.Node}x{l}{(l % 2 == 0 ? 'e' : 'o')}"));
+        Description = FormattableString.Invariant(
+            $"MACE {card.Name}, {irreps}, {model.Layers.Length} layers, cutoff {CutoffRadius} Å, ")
+            + (model.Heads.Length > 1 ? $"head {Head}, " : "") + precision.ToString().ToLowerInvariant();
+    }
+
+    /// <inheritdoc/>
+    public string Description { get; }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<int> Elements { get; }
+
+    /// <inheritdoc/>
+    public double CutoffRadius => model.Radial.CutoffRadius;
+
+    /// <summary>Name, origin and licence of the model.</summary>
+    public ModelCard Card { get; }
+
+    /// <summary>Arithmetic in use.</summary>
+    public Precision Precision { get; }
+
+    /// <summary>Name of the head in use.</summary>
+    public string Head { get; }
+
+    /// <summary>Names of all heads of the model.</summary>
+    public IReadOnlyList<string> Heads => model.Heads;
+
+    /// <summary>Loads a model.</summary>
+    /// <param name="nameOrPath">"default" for the model that comes with InsCore, or a file: MACE's .model or InsCore's container.</param>
+    /// <param name="precision">Arithmetic to evaluate it in, whatever the precision of the file.</param>
+    /// <param name="head">Name of a head, or its number from 0; null for the first.</param>
+    /// <exception cref="InsInputException">The file cannot be read, is no MACE model this library can evaluate, or has no such head.</exception>
+    public static MacePotential Load(
+        string nameOrPath = ModelFile.DefaultName, Precision precision = Precision.Float64, string? head = null) =>
+        Load(ModelFile.Read(nameOrPath), precision, head);
+
+    /// <summary>Makes a potential of a model that has been read.</summary>
+    /// <param name="file">The model.</param>
+    /// <param name="precision">Arithmetic to evaluate it in, whatever the precision of the file.</param>
+    /// <param name="head">Name of a head, or its number from 0; null for the first.</param>
+    /// <exception cref="InsInputException">It is no MACE model this library can evaluate, or has no such head.</exception>
+    public static MacePotential Load(ModelFile file, Precision precision = Precision.Float64, string? head = null)
+    {
+        MaceModel model = MaceModelReader.Read(file.Archive, file.Card.Source);
+        return new MacePotential(model, file.Card, precision, FindHead(model, file.Card.Source, head));
+    }
+
+    /// <inheritdoc/>
+    public PotentialResult Evaluate(Crystal crystal, int threads = 0, CancellationToken cancellation = default)
+    {
+        int[] elements = ElementRows(crystal);
+        NeighbourList graph = NeighbourList.Build(crystal, CutoffRadius);
+        CheckDistances(crystal, graph);
+        PotentialResult result = engine.Evaluate(graph, elements, threads > 0 ? threads : Environment.ProcessorCount, cancellation);
+        CheckFinite(crystal, result);
+        return result;
+    }
+
+    static int FindHead(MaceModel model, string source, string? head)
+    {
+        if (head is null)
+        {
+            return 0;
+        }
+
+        int index = Array.IndexOf(model.Heads, head);
+        bool isNumber = int.TryParse(head, System.Globalization.CultureInfo.InvariantCulture, out int number);
+        return index >= 0 ? index
+            : isNumber && number >= 0 && number < model.Heads.Length ? number
+            : throw new InsInputException(
+                source, "heads", $"there is no head {head}", $"choose one of {string.Join(", ", model.Heads)}");
+    }
+
+    int[] ElementRows(Crystal crystal)
+    {
+        int[] rows = new int[crystal.AtomCount];
+        for (int i = 0; i < rows.Length; i++)
+        {
+            if (!elementRows.TryGetValue(crystal.AtomicNumbers[i], out rows[i]))
+            {
+                throw new ArgumentException(
+                    $"the potential does not know {Element.Symbol(crystal.AtomicNumbers[i])}; it knows "
+                    + string.Join(", ", Elements.Select(Element.Symbol)),
+                    nameof(crystal));
+            }
+        }
+
+        return rows;
+    }
+
+    static void CheckDistances(Crystal crystal, NeighbourList graph)
+    {
+        for (int i = 0; i < crystal.AtomCount; i++)
+        {
+            for (int e = graph.First[i]; e < graph.First[i + 1]; e++)
+            {
+                if (graph.Vector[e].Norm < SmallestDistance)
+                {
+                    throw new InsNumericalException(FormattableString.Invariant(
+                        $"{Name(crystal, i)} and {Name(crystal, graph.Sender[e])} overlap: they are {graph.Vector[e].Norm:0.####} Å apart"));
+                }
+            }
+        }
+    }
+
+    static void CheckFinite(Crystal crystal, PotentialResult result)
+    {
+        for (int i = 0; i < crystal.AtomCount; i++)
+        {
+            if (!double.IsFinite(result.AtomEnergies[i]) || !result.Forces[i].IsFinite)
+            {
+                throw new InsNumericalException($"the energy or force of {Name(crystal, i)} is not a finite number; look for atoms that are too close");
+            }
+        }
+    }
+
+    static string Name(Crystal crystal, int atom) => $"atom {atom + 1} ({Element.Symbol(crystal.AtomicNumbers[atom])})";
+}

@@ -1,0 +1,67 @@
+using System.Text.Json.Nodes;
+using InsCore.Potentials;
+using InsCore.Structures;
+using InsCore.TestSupport;
+using Xunit;
+
+namespace InsCore.Tests.Potentials;
+
+public sealed class MacePotentialTests
+{
+    const double DoubleTolerance = 1e-10;
+    const double SingleTolerance = 2e-5;
+    const double ThreadTolerance = 1e-12;
+
+    public static TheoryData<string, string> Cases => MaceReference.ModelsAndStructures;
+
+    [Theory, MemberData(nameof(Cases))]
+    public void Evaluate_Float64_EqualsTheReference(string model, string structure) =>
+        Compare(model, structure, Precision.Float64, DoubleTolerance);
+
+    [Theory, MemberData(nameof(Cases))]
+    public void Evaluate_Float32_EqualsTheReference(string model, string structure) =>
+        Compare(model, structure, Precision.Float32, SingleTolerance);
+
+    [Theory, MemberData(nameof(Cases))]
+    public void Evaluate_SeveralThreads_EqualsOneThread(string model, string structure)
+    {
+        MacePotential potential = MaceReference.Potential(model);
+        Crystal crystal = MaceReference.Structure(structure);
+        PotentialResult one = potential.Evaluate(crystal, threads: 1);
+        foreach (int threads in new[] { 2, 3, 7 })
+        {
+            PotentialResult several = potential.Evaluate(crystal, threads);
+            Assert.InRange(MaceReference.RelativeError(one.AtomEnergies, several.AtomEnergies), 0, ThreadTolerance);
+            Assert.InRange(MaceReference.RelativeError(one.Forces, several.Forces), 0, ThreadTolerance);
+            Assert.InRange(
+                MaceReference.RelativeError(MaceReference.Rows(one.StrainGradient), MaceReference.Rows(several.StrainGradient)),
+                0, ThreadTolerance);
+        }
+    }
+
+    static void Compare(string model, string structure, Precision precision, double tolerance)
+    {
+        Crystal crystal = MaceReference.Structure(structure);
+        JsonNode expected = MaceReference.Results(model)[structure]!;
+        PotentialResult result = MaceReference.Potential(model, precision).Evaluate(crystal, threads: 1);
+        string suffix = $"relative, {precision.ToString().ToLowerInvariant()}";
+        double energy = expected["energy"]!.GetValue<double>();
+        AchievedError.Check($"MACE energy, {suffix}", "mace-torch", Math.Abs((result.Energy / energy) - 1), tolerance);
+
+        // The free atoms' energies are large and exact; what the networks add is compared on its own scale.
+        double interaction = expected["interaction_energy"]!.GetValue<double>();
+        double own = result.Energy - (energy - interaction);
+        AchievedError.Check($"MACE interaction energy, {suffix}", "mace-torch", Math.Abs((own / interaction) - 1), tolerance);
+        Check("node energies", MaceReference.RelativeError(MaceReference.Numbers(expected["node_energy"]!), result.AtomEnergies));
+        Check("forces", MaceReference.RelativeError(MaceReference.Vectors(expected["forces"]!), result.Forces));
+        Vector3d[] virials = MaceReference.Vectors(expected["virials"]!);
+        Check("virials", MaceReference.RelativeError(virials, MaceReference.Rows(-1 * result.StrainGradient)));
+        if (crystal.Lattice is not null)
+        {
+            Vector3d[] stress = MaceReference.Vectors(expected["stress"]!);
+            Check("stress", MaceReference.RelativeError(stress, MaceReference.Rows(result.Stress(crystal.Volume))));
+        }
+
+        void Check(string quantity, double error) => AchievedError.Check($"MACE {quantity}, {suffix}", "mace-torch", error, tolerance);
+    }
+}
