@@ -14,13 +14,16 @@ internal sealed class AtomGrid
     readonly Lattice lattice;
     readonly Vector3d heights;
     readonly int[] bins = new int[3];
-    readonly Dictionary<long, int> heads = [];
-    readonly List<(Vector3d Fractional, int Kind, int Next)> atoms = [];
+    readonly Dictionary<long, int> heads;
+    readonly List<(Vector3d Fractional, int Kind, int Next)> atoms;
 
     /// <summary>Makes an empty grid.</summary>
     /// <param name="lattice">The lattice.</param>
-    public AtomGrid(Lattice lattice)
+    /// <param name="capacity">Number of atoms expected.</param>
+    public AtomGrid(Lattice lattice, int capacity)
     {
+        heads = new(capacity);
+        atoms = new(capacity);
         this.lattice = lattice;
         heights = lattice.Heights;
         for (int axis = 0; axis < 3; axis++)

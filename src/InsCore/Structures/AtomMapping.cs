@@ -23,7 +23,7 @@ internal sealed record AtomMapping(SymmetryOperation[] Operations, int[][] Image
     {
         Vector3d[] positions = crystal.FractionalPositions();
         int[] kinds = Kinds(crystal);
-        AtomGrid grid = new(crystal.PeriodicLattice);
+        AtomGrid grid = new(crystal.PeriodicLattice, positions.Length);
         for (int i = 0; i < positions.Length; i++)
         {
             grid.Add(positions[i], kinds[i]);

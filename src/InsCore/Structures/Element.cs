@@ -52,7 +52,10 @@ public static class Element
     public static string Symbol(int atomicNumber) => Symbols[Checked(atomicNumber)];
 
     /// <summary>Atomic number of a symbol, in any case ("H", "Cl", "CL"; D and T are hydrogen), or 0.</summary>
-    public static int AtomicNumber(string symbol) => Numbers.GetValueOrDefault(symbol);
+    public static int AtomicNumber(string symbol) => AtomicNumber(symbol.AsSpan());
+
+    internal static int AtomicNumber(ReadOnlySpan<char> symbol) =>
+        Numbers.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(symbol, out int number) ? number : 0;
 
     /// <summary>Standard atomic mass, u (IUPAC 2016, as ASE's: H 1.008, C 12.011, S 32.06, I 126.90447).</summary>
     /// <exception cref="ArgumentOutOfRangeException">No such element.</exception>

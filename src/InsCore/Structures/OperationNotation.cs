@@ -16,6 +16,7 @@ internal static class OperationNotation
 
     // In units of the last digit: 0.333, 0.667 and also 0.666 stand for thirds.
     const double CutDecimals = 0.7;
+    const int LeastDecimals = 3;
 
     /// <summary>Reads an operation; false if the text is none.</summary>
     public static bool TryParse(string text, out SymmetryOperation operation)
@@ -100,7 +101,7 @@ internal static class OperationNotation
         int point = text.IndexOf('.');
         int digits = point < 0 ? 0 : text.Length - point - 1;
         double fraction = Math.Round(24 * value) / 24;
-        if (digits >= 2 && Math.Abs(value - fraction) < CutDecimals * Math.Pow(10, -digits))
+        if (digits >= LeastDecimals && Math.Abs(value - fraction) < CutDecimals * Math.Pow(10, -digits))
         {
             value = fraction;
         }
@@ -135,7 +136,7 @@ internal static class OperationNotation
             }
         }
 
-        // Not the round-trip format, whose exponents would read as signs.
-        return value.ToString("F17", CultureInfo.InvariantCulture).TrimEnd('0');
+        // Not the round-trip format, whose exponents would read as signs; all digits, so that none counts as cut off.
+        return value.ToString("F17", CultureInfo.InvariantCulture);
     }
 }

@@ -38,7 +38,7 @@ internal readonly record struct Species(int AtomicNumber, double Mass)
             digits++;
         }
 
-        string symbol = text[digits..].ToString();
+        ReadOnlySpan<char> symbol = text[digits..];
         int number = Element.AtomicNumber(symbol);
         int nucleons = symbol is "D" or "d" ? Deuterium : symbol is "T" or "t" ? Tritium : 0;
         if (digits > 0 && (nucleons > 0 || !int.TryParse(text[..digits], CultureInfo.InvariantCulture, out nucleons)))

@@ -30,11 +30,14 @@ internal static class Spglib
         }
         catch (Exception e) when (e is DllNotFoundException or EntryPointNotFoundException or BadImageFormatException)
         {
-            return Environment.GetEnvironmentVariable(PathVariable) is { Length: > 0 }
-                ? throw new InsBackendException($"spglib cannot be used ({e.Message}); correct or unset {PathVariable}", e)
-                : Failure($"spglib is not installed ({e.Message}); P1 is used, results are the same but take longer");
+            return Missing(e, Environment.GetEnvironmentVariable(PathVariable));
         }
     }
+
+    /// <summary>What happens without the library: P1 and a warning; an error if a certain file was asked for.</summary>
+    internal static SpglibResult Missing(Exception cause, string? wish) => string.IsNullOrEmpty(wish)
+        ? Failure($"spglib is not installed ({cause.Message}); P1 is used, which takes longer")
+        : throw new InsBackendException($"spglib cannot be used ({cause.Message}); correct or unset {PathVariable}", cause);
 
     static SpglibResult Call(Crystal crystal, double tolerance)
     {

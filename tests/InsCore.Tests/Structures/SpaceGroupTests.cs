@@ -183,6 +183,29 @@ public sealed class SpaceGroupTests
     }
 
     [Fact]
+    public void Without_the_library_P1_is_used_unless_it_was_asked_for()
+    {
+        SpglibResult result = Spglib.Missing(new DllNotFoundException("no such file"), null);
+        Assert.Contains("P1 is used", result.Warning);
+        Assert.Contains("no such file", result.Warning);
+        InsBackendException error = Assert.Throws<InsBackendException>(() => Spglib.Missing(new DllNotFoundException("no such file"), "/x.so"));
+        Assert.Contains("INSCORE_SPGLIB_PATH", error.Message);
+        Assert.Throws<InvalidOperationException>(() => SpaceGroup.Find(new Crystal(null, [1], [default])));
+    }
+
+    [Fact]
+    public void Another_choice_of_axes_gives_the_same_group()
+    {
+        Crystal quartz = TestCrystals.Quartz;
+        Lattice skewed = new(new Matrix3d(1, 0, 0, 2, 1, 0, -1, 1, 1) * quartz.PeriodicLattice.Vectors);
+        SpaceGroup group = SpaceGroup.Find(quartz.With(skewed, quartz.Positions));
+        Assert.SkipUnless(group.Warning is null, group.Warning ?? "");
+        Assert.Equal(154, group.Number);
+        Assert.Equal(6, group.Operations.Count);
+        Assert.InRange(TestCrystals.LargestDifference(skewed.Vectors, group.Symmetrize(skewed).Vectors), 0, Rounding);
+    }
+
+    [Fact]
     public void A_crystal_of_other_size_is_refused()
     {
         SpaceGroup group = SpaceGroup.Trivial(TestCrystals.RockSalt);

@@ -14,6 +14,7 @@ public sealed class SymmetryOperationTests
     [InlineData("-y, x-y, z+0.3333", "-y, x-y, z+1/3")]
     [InlineData("x, y, z+0.666", "x, y, z+2/3")]
     [InlineData("x, y, z+0.5002", "x, y, z+0.50019999999999998")]
+    [InlineData("x, y, z+0.12", "x, y, z+0.12000000000000000")]
     [InlineData("y, x, -z+.25", "y, x, -z+1/4")]
     [InlineData("x, y, z-2/3", "x, y, z-2/3")]
     [InlineData("x+0.12345678901234567, y, z", "x+0.12345678901234566, y, z")]

@@ -28,7 +28,7 @@ internal static class AimsGeometryReader
         }
 
         Lattice? lattice = vectors.Count == 0 ? null : text.Lattice(latticeLine, new Matrix3d(vectors[0], vectors[1], vectors[2]));
-        StructureBuilder builder = new(text);
+        StructureBuilder builder = new(text, atoms.Count);
         foreach ((int line, bool isFractional) in atoms)
         {
             string[] fields = Fields(text, line);

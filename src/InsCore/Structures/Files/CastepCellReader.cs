@@ -16,7 +16,7 @@ internal static class CastepCellReader
         Dictionary<string, double> masses = Masses(text, blocks);
         (string name, List<int> lines) = Only(text, blocks, "positions_frac", "positions_abs");
         double unit = TakeUnit(text, lines);
-        StructureBuilder builder = new(text);
+        StructureBuilder builder = new(text, lines.Count);
         foreach (int line in lines)
         {
             string[] fields = Fields(text, line);
@@ -40,12 +40,11 @@ internal static class CastepCellReader
         string? open = null;
         for (int line = 0; line < text.Lines.Length; line++)
         {
-            string[] fields = Fields(text, line);
-            string first = fields.Length == 0 ? "" : fields[0].ToLowerInvariant();
-            if (first is "%block" or "%endblock")
+            ReadOnlySpan<char> content = Content(text, line);
+            bool isStart = content.StartsWith("%block", StringComparison.OrdinalIgnoreCase);
+            if (isStart || content.StartsWith("%endblock", StringComparison.OrdinalIgnoreCase))
             {
-                string name = fields.Length > 1 ? fields[1].ToLowerInvariant() : "";
-                bool isStart = first == "%block";
+                string name = Fields(text, line) is [_, string second, ..] ? second.ToLowerInvariant() : "";
                 if (isStart != open is null || (!isStart && name != open) || (isStart && !blocks.TryAdd(name, [])))
                 {
                     throw text.Error(line, "the block is nested, not opened or there twice", "let each %BLOCK end with its %ENDBLOCK, once");
@@ -53,7 +52,7 @@ internal static class CastepCellReader
 
                 open = isStart ? name : null;
             }
-            else if (open is not null && first.Length > 0 && first != "comment")
+            else if (open is not null && content.Length > 0 && !content.StartsWith("comment", StringComparison.OrdinalIgnoreCase))
             {
                 blocks[open].Add(line);
             }
@@ -142,10 +141,13 @@ internal static class CastepCellReader
         return hasMass ? species with { Mass = mass } : species;
     }
 
-    static string[] Fields(StructureText text, int line)
+    static string[] Fields(StructureText text, int line) =>
+        Content(text, line).ToString().Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries);
+
+    static ReadOnlySpan<char> Content(StructureText text, int line)
     {
         ReadOnlySpan<char> content = text.Lines[line];
         int comment = content.IndexOfAny(CommentSigns);
-        return (comment < 0 ? content : content[..comment]).ToString().Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries);
+        return (comment < 0 ? content : content[..comment]).Trim();
     }
 }

@@ -20,7 +20,7 @@ internal static class CifReader
         Lattice? lattice = ReadLattice(text, block);
         List<CifSite> sites = CifSites.Read(text, block, lattice is not null);
         SymmetryOperation[] operations = CifSymmetry.Read(text, block);
-        StructureBuilder builder = new(text);
+        StructureBuilder builder = new(text, sites.Count);
         foreach (CifSite site in sites)
         {
             if (lattice is null)

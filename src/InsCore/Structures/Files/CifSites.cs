@@ -29,13 +29,14 @@ internal static class CifSites
         CifColumn x = block.Column(kind + "x"), y = block.Column(kind + "y"), z = block.Column(kind + "z");
         CifColumn type = block.Column("_atom_site_type_symbol"), label = block.Column("_atom_site_label");
         CifColumn occupancy = block.Column("_atom_site_occupancy"), flag = block.Column("_atom_site_calc_flag");
-        if (x.Count == 0 || y.Count != x.Count || z.Count != x.Count || Math.Max(type.Count, label.Count) != x.Count)
+        bool isTable = Array.TrueForAll([y, z, type, label, occupancy, flag], c => c.Count == 0 || c.Count == x.Count);
+        if (!isTable || x.Count == 0 || y.Count == 0 || z.Count == 0 || type.Count + label.Count == 0)
         {
             throw text.Error(x.LineOf(0) < 0 ? block.Line : x.LineOf(0), "the table of atoms lacks coordinates, or both types and labels",
                 hasCell ? $"give {kind}x, y, z and _atom_site_type_symbol" : "a molecule needs _atom_site_Cartn_x, y, z, a crystal also the cell");
         }
 
-        List<CifSite> sites = [];
+        List<CifSite> sites = new(x.Count);
         for (int row = 0; row < x.Count; row++)
         {
             if (flag[row] == "dum")
@@ -45,8 +46,9 @@ internal static class CifSites
 
             CheckOccupancy(text, occupancy, row);
             Vector3d position = new(Number(text, x, row, "x"), Number(text, y, row, "y"), Number(text, z, row, "z"));
-            Species species = type[row].Length > 0
-                ? text.Species(type.LineOf(row), WithoutCharge(type[row]))
+            string symbol = type[row];
+            Species species = symbol.Length > 0
+                ? text.Species(type.LineOf(row), WithoutCharge(symbol))
                 : FromLabel(text, label.LineOf(row), label[row]);
             sites.Add(new(species, position, isCartesian, x.LineOf(row)));
         }
@@ -98,7 +100,7 @@ internal static class CifSites
             letters++;
         }
 
-        bool isTwo = letters >= 2 && IsCommon(label[..2]), isOne = letters >= 1 && Element.AtomicNumber(label[..1]) > 0;
+        bool isTwo = letters >= 2 && IsCommon(label.AsSpan(0, 2)), isOne = letters >= 1 && IsCommon(label.AsSpan(0, 1));
         if (isTwo && isOne && char.IsAsciiLetterUpper(label[1]))
         {
             throw text.Error(line, $"the label {StructureText.Quote(label)} leaves open which element it is", "add _atom_site_type_symbol");
@@ -108,5 +110,5 @@ internal static class CifSites
     }
 
     // Elements that crystals are made of: up to lawrencium.
-    static bool IsCommon(string symbol) => Element.AtomicNumber(symbol) is > 0 and <= 103;
+    static bool IsCommon(ReadOnlySpan<char> symbol) => Element.AtomicNumber(symbol) is > 0 and <= 103;
 }

@@ -60,7 +60,7 @@ internal static class CifSymmetry
         }
 
         Vector3d special = site + ((1.0 / count) * sum);
-        AtomGrid grid = new(lattice);
+        AtomGrid grid = new(lattice, operations.Length / count);
         List<Vector3d> images = [];
         foreach (SymmetryOperation operation in operations)
         {
@@ -92,11 +92,34 @@ internal static class CifSymmetry
     // Identity there, every product there.
     static bool IsGroup(SymmetryOperation[] operations)
     {
-        ILookup<Matrix3d, Vector3d> translations = operations.ToLookup(o => o.Rotation, o => o.Translation);
+        Dictionary<Matrix3d, List<Vector3d>> translations = [];
+        foreach (SymmetryOperation operation in operations)
+        {
+            if (!translations.TryGetValue(operation.Rotation, out List<Vector3d>? list))
+            {
+                translations[operation.Rotation] = list = [];
+            }
+
+            list.Add(operation.Translation);
+        }
+
         return Contains(translations, SymmetryOperation.Identity)
-            && operations.All(a => operations.All(b => Contains(translations, a * b)));
+            && Array.TrueForAll(operations, a => Array.TrueForAll(operations, b => Contains(translations, a * b)));
     }
 
-    static bool Contains(ILookup<Matrix3d, Vector3d> translations, SymmetryOperation operation) =>
-        translations[operation.Rotation].Any(w => (w - operation.Translation).WrapToNearest().Norm < TranslationTolerance);
+    static bool Contains(Dictionary<Matrix3d, List<Vector3d>> translations, SymmetryOperation operation)
+    {
+        if (translations.TryGetValue(operation.Rotation, out List<Vector3d>? list))
+        {
+            foreach (Vector3d translation in list)
+            {
+                if ((translation - operation.Translation).WrapToNearest().Norm < TranslationTolerance)
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
 }

@@ -35,7 +35,7 @@ internal static class CifTokenizer
     /// <summary>All tokens of a file.</summary>
     public static List<CifToken> Tokenize(StructureText text)
     {
-        List<CifToken> tokens = [];
+        List<CifToken> tokens = new(text.Lines.Length);
         for (int line = 0; line < text.Lines.Length; line++)
         {
             int at = 0;

@@ -28,7 +28,7 @@ internal static class ExtendedXyzReader
         Dictionary<string, string> header = Header(text, frame + 1);
         Lattice? lattice = Periodicity(text, frame + 1, header);
         (int species, int position, int mass, int columns) = Columns(text, frame + 1, header);
-        StructureBuilder builder = new(text);
+        StructureBuilder builder = new(text, Math.Min(count, StructureBuilder.MaximumAtoms));
         for (int line = frame + 2; line < frame + 2 + count; line++)
         {
             string[] fields = text.Fields(line);

@@ -36,7 +36,7 @@ internal static class PoscarReader
             throw text.Truncated($"the {counts.Sum()} atoms that the file announces");
         }
 
-        StructureBuilder builder = new(text);
+        StructureBuilder builder = new(text, counts.Sum());
         for (int kind = 0; kind < counts.Length; kind++)
         {
             Species species = text.Species(symbolLine, Bare(symbols[kind]));

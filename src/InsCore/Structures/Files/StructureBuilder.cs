@@ -1,7 +1,9 @@
 namespace InsCore.Structures.Files;
 
 /// <summary>Collects the atoms of a file and makes a crystal of them, once they have been checked.</summary>
-internal sealed class StructureBuilder(StructureText text)
+/// <param name="text">The file.</param>
+/// <param name="capacity">Number of atoms expected; known not to exceed the file's lines.</param>
+internal sealed class StructureBuilder(StructureText text, int capacity)
 {
     /// <summary>Atoms nearer than this are the same atom, or a mistake, Å.</summary>
     public const double OverlapDistance = 0.1;
@@ -15,7 +17,7 @@ internal sealed class StructureBuilder(StructureText text)
     // Å around a molecule, so that none of its atoms meets an image in the box that holds it.
     const double Margin = 10;
 
-    readonly List<(Species Species, Vector3d Position, int Line)> atoms = [];
+    readonly List<(Species Species, Vector3d Position, int Line)> atoms = new(capacity);
 
     /// <summary>Number of atoms so far.</summary>
     public int Count => atoms.Count;
@@ -60,7 +62,7 @@ internal sealed class StructureBuilder(StructureText text)
 
     void CheckOverlaps(Lattice lattice)
     {
-        AtomGrid grid = new(lattice);
+        AtomGrid grid = new(lattice, Count);
         foreach ((_, Vector3d position, int line) in atoms)
         {
             Vector3d fractional = lattice.ToFractional(position);

@@ -43,6 +43,12 @@ internal sealed class StructureText
                     "a structure file holds one structure; take one out of the trajectory");
             }
 
+            // Also true of devices, which would never end.
+            if (stream.Length == 0)
+            {
+                throw Empty(path);
+            }
+
             using StreamReader reader = new(stream, Encoding.UTF8);
             content = reader.ReadToEnd();
         }
@@ -62,10 +68,8 @@ internal sealed class StructureText
             throw new InsInputException(path, null, "is not a text file", "give a CIF, extxyz, POSCAR, CASTEP .cell or FHI-aims geometry.in");
         }
 
-        string[] lines = content.ReplaceLineEndings("\n").TrimEnd('\n', ' ', '\t').Split('\n');
-        return lines is [""]
-            ? throw new InsInputException(path, null, "is empty", "give a structure file")
-            : new(path, lines);
+        string[] lines = content.Replace("\r\n", "\n").Replace('\r', '\n').TrimEnd('\n', ' ', '\t').Split('\n');
+        return lines is [""] ? throw Empty(path) : new(path, lines);
     }
 
     /// <summary>The fields of a line.</summary>
@@ -152,6 +156,8 @@ internal sealed class StructureText
             throw Error(line, problem, "correct the lattice vectors or their unit", e);
         }
     }
+
+    static InsInputException Empty(string path) => new(path, null, "is empty", "give a structure file");
 
     static string OneLine(string message) => message.ReplaceLineEndings(" ");
 }
