@@ -10,8 +10,12 @@ namespace InsCore.Phonons;
 /// </remarks>
 public sealed class Displacements
 {
-    /// <summary>Default length of a displacement, Å.</summary>
-    public const double DefaultAmplitude = 0.01;
+    /// <summary>Default length of a displacement, Å, for forces in double precision.</summary>
+    /// <remarks>
+    /// The error of central differences grows as the square: for the default model and its crystals, at most 0.004 cm⁻¹ at 0.001 Å,
+    /// 0.09 at 0.005 Å, 0.37 at 0.01 Å and 1.5 at 0.02 Å. Forces with noise (single precision, other programs) want 0.01 Å.
+    /// </remarks>
+    public const double DefaultAmplitude = 0.001;
 
     Displacements(SupercellSymmetry symmetry, Displacement[] items)
     {
