@@ -4,7 +4,7 @@ namespace InsCore.Structures;
 /// <param name="Operations">[nOperations], the identity first, translations refined.</param>
 /// <param name="Images">[nOperations][nAtoms], j of each i.</param>
 /// <param name="Shifts">[nOperations][nAtoms], integers: W x_i + w = x_j + shift.</param>
-internal sealed record AtomMapping(SymmetryOperation[] Operations, int[][] Images, Vector3d[][] Shifts)
+internal sealed record AtomMapping(SymmetryOperation[] Operations, int[][] Images, IReadOnlyList<Vector3d[]> Shifts)
 {
     // Translations of the standard settings are multiples of 1/24. Below 1e-3 (fractional) rounding cannot break the group:
     // a product of two is off by at most 8e-3, its neighbours are 4e-2 apart.
@@ -43,7 +43,7 @@ internal sealed record AtomMapping(SymmetryOperation[] Operations, int[][] Image
         }
 
         Snap(sorted, crystal.PeriodicLattice, tolerance);
-        return new(sorted, images, [.. sorted.Select((o, n) => ShiftsOf(o, positions, images[n]))]);
+        return new(sorted, images, new AtomShiftTable(sorted, images, positions));
     }
 
     /// <summary>Integers telling atoms apart by element and mass, [nAtoms].</summary>
