@@ -1,0 +1,90 @@
+namespace InsCore.Scattering;
+
+/// <summary>The spectrum of one detector bank (or the mean of all) with its parts, in the unit of <see cref="InsSpectrum.IntensityUnit"/>.</summary>
+public sealed class BankSpectrum
+{
+    internal BankSpectrum(
+        string name, IReadOnlyList<string> species, double[][][] parts, double[] onePhononLines, double[] qSquared, double elastic)
+    {
+        (Name, Species, Parts, OnePhononLines) = (name, species, parts, onePhononLines);
+        (QSquared, Elastic) = (qSquared, elastic);
+        Total = Sum(parts.Select(rows => rows[0]));
+    }
+
+    /// <summary>backward, forward or all.</summary>
+    public string Name { get; }
+
+    /// <summary>Labels of the species, e.g. H, C, D.</summary>
+    public IReadOnlyList<string> Species { get; }
+
+    /// <summary>Everything: all atoms, all orders, without the elastic line, [nBins].</summary>
+    public double[] Total { get; }
+
+    /// <summary>One-phonon intensity of all atoms before resolution, [nBins].</summary>
+    public double[] OnePhononLines { get; }
+
+    /// <summary>Q² at the centre of each bin, [nBins], Å⁻²; empty for the mean of banks.</summary>
+    public double[] QSquared { get; }
+
+    /// <summary>Area of the elastic line at zero energy transfer, not contained in the spectra, barn/sr per cell.</summary>
+    public double Elastic { get; }
+
+    /// <summary>Number of orders resolved.</summary>
+    public int Orders => Parts[0].Length - 1;
+
+    // [species][row][bin]; row 0 holds all orders, row n order n.
+    internal double[][][] Parts { get; }
+
+    /// <summary>All orders of one species, [nBins].</summary>
+    public double[] OfSpecies(string label)
+    {
+        int index = Species.ToList().IndexOf(label);
+        return index >= 0 ? Parts[index][0] : throw new ArgumentException($"there is no {label} in the cell", nameof(label));
+    }
+
+    /// <summary>One order of all species, [nBins].</summary>
+    /// <param name="order">1 to <see cref="Orders"/>.</param>
+    public double[] OfOrder(int order) =>
+        order >= 1 && order <= Orders ? Sum(Parts.Select(rows => rows[order])) : throw new ArgumentOutOfRangeException(nameof(order));
+
+    /// <summary>All orders above <see cref="Orders"/>, [nBins]; a difference, so tiny values may be negative.</summary>
+    public double[] HigherOrders()
+    {
+        double[] rest = [.. Total];
+        for (int order = 1; order <= Orders; order++)
+        {
+            double[] part = OfOrder(order);
+            for (int bin = 0; bin < rest.Length; bin++)
+            {
+                rest[bin] -= part[bin];
+            }
+        }
+
+        return rest;
+    }
+
+    /// <summary>The mean of several banks.</summary>
+    internal static BankSpectrum Mean(string name, IReadOnlyList<BankSpectrum> banks)
+    {
+        double[] Average(IEnumerable<double[]> rows) => Array.ConvertAll(Sum(rows), x => x / banks.Count);
+        double[][][] parts = [.. banks[0].Parts.Select((rows, s) =>
+            rows.Select((_, row) => Average(banks.Select(b => b.Parts[s][row]))).ToArray())];
+        return new(
+            name, banks[0].Species, parts, Average(banks.Select(b => b.OnePhononLines)), [], banks.Average(b => b.Elastic));
+    }
+
+    static double[] Sum(IEnumerable<double[]> rows)
+    {
+        double[]? sum = null;
+        foreach (double[] row in rows)
+        {
+            sum ??= new double[row.Length];
+            for (int bin = 0; bin < row.Length; bin++)
+            {
+                sum[bin] += row[bin];
+            }
+        }
+
+        return sum ?? [];
+    }
+}

@@ -1,0 +1,110 @@
+using InsCore.Units;
+
+namespace InsCore.Scattering;
+
+/// <summary>Measures what belongs beside a spectrum.</summary>
+internal static class DiagnosticsBuilder
+{
+    static readonly double[] ProbeEnergies = [100, 500, 1000, 1500, 3000];
+    static readonly double[] RegionEdges = [30, 200, 800, 1600, 2600, 3400, 4000];
+
+    // Modes within this share of the energy are averaged over.
+    const double ProbeWidth = 0.1;
+
+    /// <summary>What the almost-isotropic form would give at the energies where there are modes.</summary>
+    public static IReadOnlyList<AlmostIsotropicError> AlmostIsotropic(
+        SpectralTensors tensors, DetectorBank bank, ScatteringOptions options)
+    {
+        List<AlmostIsotropicError> errors = [];
+        foreach (double energy in ProbeEnergies.Where(e => e <= options.MaximumEnergy))
+        {
+            double qSquared = bank.QSquared(energy);
+            double exact = 0, approximate = 0, estimate = 0;
+            foreach (AtomTensor atom in tensors.Atoms)
+            {
+                double weight = atom.Multiplicity * CrossSections.Of(atom.AtomicNumber, atom.Mass).Value(options.Weighting);
+                SymmetricTensor a = atom.Displacement(tensors.Temperature);
+                SymmetricTensor average = OnePhonon.Weight(a, qSquared);
+                for (int k = 0; k < atom.Energies.Length; k++)
+                {
+                    double place = atom.Energies[k] * Constants.EvInWavenumbers;
+                    if (Math.Abs(place - energy) > ProbeWidth * energy || !(atom.Amplitudes[k].Trace > 0))
+                    {
+                        continue;
+                    }
+
+                    SymmetricTensor b = (BoseEinstein.Occupation(atom.Energies[k], tensors.Temperature) + 1) * atom.Amplitudes[k];
+                    double intensity = weight * qSquared * SymmetricTensor.DoubleDot(average, b);
+                    exact += intensity;
+                    approximate += weight * OnePhonon.AlmostIsotropic(a, b, qSquared);
+                    estimate += intensity * Math.Exp(-0.5 * qSquared * qSquared * OnePhonon.SecondCumulant(a, b));
+                }
+            }
+
+            if (exact > 0)
+            {
+                errors.Add(new(energy, qSquared, estimate / exact, approximate / exact));
+            }
+        }
+
+        return errors;
+    }
+
+    /// <summary>Share of orders 2 and higher by region.</summary>
+    public static IReadOnlyList<MultiphononShare> Multiphonon(double[] energies, BankSpectrum bank)
+    {
+        double[] first = bank.OfOrder(1);
+        List<MultiphononShare> shares = [];
+        for (int region = 1; region < RegionEdges.Length; region++)
+        {
+            double all = 0, one = 0;
+            for (int bin = 0; bin < energies.Length; bin++)
+            {
+                if (energies[bin] >= RegionEdges[region - 1] && energies[bin] < RegionEdges[region])
+                {
+                    all += bank.Total[bin];
+                    one += first[bin];
+                }
+            }
+
+            if (all > 0)
+            {
+                shares.Add(new(RegionEdges[region - 1], RegionEdges[region], 1 - (one / all)));
+            }
+        }
+
+        return shares;
+    }
+
+    /// <summary>Smallest share of ħ²/2M found in ∫ ω G dω.</summary>
+    public static double RecoilCompleteness(SpectralTensors tensors) => tensors.Atoms.Min(atom =>
+        atom.FirstMoment().Trace / 3 / (Constants.HbarSquaredPerMass / (2 * atom.Mass)));
+
+    /// <summary>What the reader must know.</summary>
+    public static IReadOnlyList<string> Warnings(ModeCensus census, double accuracy, double achieved)
+    {
+        List<string> warnings = [];
+        void Warn(bool condition, FormattableString text)
+        {
+            if (condition)
+            {
+                warnings.Add(FormattableString.Invariant(text));
+            }
+        }
+
+        Warn(
+            census.Imaginary > 0,
+            $"{census.Imaginary} of {census.Modes} modes are imaginary or zero, the largest {census.LargestImaginary:f1}i cm⁻¹: {(census.ImaginaryTreatment == ImaginaryModes.Absolute ? "their absolute values were used" : "left out")}");
+        Warn(
+            census.TranslationShare < 0.9,
+            $"the translations at Γ are mixed with other modes (share {census.TranslationShare:f2}): the acoustic sum rule is broken");
+        Warn(
+            census is { GammaOnly: true, AcousticCorrection: false },
+            $"Γ is the only wave vector: displacements lack the acoustic modes; use a mesh, or give sound speeds");
+        Warn(
+            census is { GammaOnly: false, GammaWeight: > 0.05, AcousticCorrection: false },
+            $"Γ stands for {100 * census.GammaWeight:f0} % of the zone, whose acoustic modes are missing: use a finer mesh");
+        Warn(achieved > accuracy, $"the numerical accuracy reached is {achieved:e1}, not {accuracy:e1}");
+        return warnings;
+    }
+}

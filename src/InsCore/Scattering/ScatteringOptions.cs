@@ -1,0 +1,59 @@
+namespace InsCore.Scattering;
+
+/// <summary>What to compute and for which instrument.</summary>
+public sealed record ScatteringOptions
+{
+    /// <summary>Temperature of the sample, K; 0 for the ground state.</summary>
+    public double Temperature { get; init; } = 10;
+
+    /// <summary>Instrument, by name.</summary>
+    public string Instrument { get; init; } = "tosca";
+
+    /// <summary>Resolution model, by name; null for the instrument's own.</summary>
+    public string? Resolution { get; init; }
+
+    /// <summary>Highest energy transfer, cm⁻¹.</summary>
+    public double MaximumEnergy { get; init; } = 4100;
+
+    /// <summary>Width of the energy bins, cm⁻¹; also the spacing of the grid on which orders are combined.</summary>
+    public double BinWidth { get; init; } = 1;
+
+    /// <summary>Orders to resolve in the tables, 1 to 30; the total always holds all orders.</summary>
+    public int Orders { get; init; } = 5;
+
+    /// <summary>Cross section that multiplies each atom.</summary>
+    public Weighting Weighting { get; init; } = Weighting.Total;
+
+    /// <summary>Numerical error allowed before resolution, relative to the maximum of S of a species; verified, and reported as achieved.</summary>
+    public double Accuracy { get; init; } = 1e-5;
+
+    /// <summary>What to do with imaginary modes.</summary>
+    public ImaginaryModes Imaginary { get; init; } = ImaginaryModes.Exclude;
+
+    /// <summary>What to do about the acoustic modes missing at Γ.</summary>
+    public AcousticCorrection Acoustic { get; init; } = new();
+
+    /// <summary>Threads; 0 for all cores.</summary>
+    public int Threads { get; init; }
+
+    /// <summary>Refuses settings that make no sense.</summary>
+    internal void Check()
+    {
+        Require(BinWidth > 0 && BinWidth <= 50, "bin width", BinWidth, "give more than 0 and at most 50 cm⁻¹");
+        Require(
+            MaximumEnergy >= 10 * BinWidth && MaximumEnergy <= 1e5,
+            "maximum energy",
+            MaximumEnergy,
+            "give at least ten bins and at most 100000 cm⁻¹");
+        Require(Orders is >= 1 and <= 30, "orders", Orders, "give 1 to 30");
+        Require(Accuracy is >= 1e-12 and <= 1e-2, "accuracy", Accuracy, "give 1e-12 to 1e-2");
+    }
+
+    static void Require(bool condition, string setting, double value, string remedy)
+    {
+        if (!condition)
+        {
+            throw new InsInputException(setting, null, FormattableString.Invariant($"{value} is out of range"), remedy);
+        }
+    }
+}

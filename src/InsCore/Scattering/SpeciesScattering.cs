@@ -1,0 +1,188 @@
+using InsCore.Kernels;
+
+namespace InsCore.Scattering;
+
+/// <summary>S(Q², ω) summed over the atoms of one species, at nodes in Q² between which it is interpolated.</summary>
+internal sealed class SpeciesScattering
+{
+    // Row 0 of every table holds all orders without the elastic line, row n order n alone.
+    const int All = 0;
+
+    // By how much each refinement sharpens the choice of nodes and directions, and the check the directions.
+    const double Refinement = 1e-2;
+
+    readonly ScatteringGrid grid;
+    readonly PowderScattering[] atoms;
+    readonly CoarseTensor[] reaches;
+    double[][][] tables = []; // [node][row][bin]
+    double[] elastic = [];    // [node]
+    double accuracy;
+
+    /// <summary>Prepares a species.</summary>
+    public SpeciesScattering(CrossSection section, IReadOnlyList<AtomTensor> members, double temperature, ScatteringGrid grid)
+    {
+        (Section, this.grid, Temperature) = (section, grid, temperature);
+        reaches = [.. members.Select(atom => new CoarseTensor(atom, temperature))];
+        int longest = EnergyWindow.Find(reaches, grid, grid.HighestQSquared).Length;
+        atoms = [.. members.Select(atom => new PowderScattering(atom, temperature, grid.Spacing, longest))];
+        AtomCount = members.Sum(a => a.Multiplicity);
+        Prepare(grid.Accuracy);
+    }
+
+    /// <summary>Cross sections and label.</summary>
+    public CrossSection Section { get; }
+
+    /// <summary>Temperature, K.</summary>
+    public double Temperature { get; }
+
+    /// <summary>Atoms of the species in the cell.</summary>
+    public int AtomCount { get; }
+
+    /// <summary>The nodes.</summary>
+    public ChebyshevNodes Nodes { get; private set; } = null!;
+
+    /// <summary>Residuals of the three laws at each node.</summary>
+    public LawResiduals[] Residuals { get; private set; } = [];
+
+    /// <summary>What was chosen.</summary>
+    public SpeciesNumerics Numerics
+    {
+        get
+        {
+            ScatteringPoint top = Point(grid.HighestQSquared, EnergyWindow.Find(reaches, grid, grid.HighestQSquared));
+            int quadrature = atoms.Max(a => a.Quadrature(top));
+            return new(Section.Label, AtomCount, atoms.Length, top.Length, Nodes.QSquared.Length, quadrature * quadrature);
+        }
+    }
+
+    /// <summary>A measure of the work at one node, for the order of the tasks.</summary>
+    public double Cost(int node)
+    {
+        double qSquared = Nodes.QSquared[node];
+        ScatteringPoint point = Point(qSquared, EnergyWindow.Find(reaches, grid, qSquared));
+        return point.Length * atoms.Sum(a => Math.Pow(a.Quadrature(point), 2));
+    }
+
+    /// <summary>Starts again with a hundredfold accuracy.</summary>
+    public void Refine() => Prepare(accuracy * Refinement);
+
+    /// <summary>Computes one node.</summary>
+    public void Compute(int node, CancellationToken cancellation)
+    {
+        double qSquared = Nodes.QSquared[node];
+        EnergyWindow window = EnergyWindow.Find(reaches, grid, qSquared);
+        (double[][] rows, elastic[node]) = Evaluate(Point(qSquared, window), grid.Orders, cancellation);
+        double moment = qSquared * atoms.Sum(a => a.Atom.Multiplicity * a.FirstMoment);
+        Residuals[node] = LawResiduals.Measure(
+            rows[All], window.First, elastic[node], AtomCount, moment, Temperature, grid.Spacing);
+        tables[node] = Array.ConvertAll(rows, Crop);
+    }
+
+    /// <summary>Interpolates every row at one bin and Q².</summary>
+    /// <param name="qSquared">Q², Å⁻².</param>
+    /// <param name="bin">From FirstBin to LastBin of the grid.</param>
+    /// <param name="values">[≤ orders + 1], out: all inelastic orders, then order 1, 2, …; per bin, summed over the atoms.</param>
+    public void Interpolate(double qSquared, int bin, Span<double> values)
+    {
+        Span<double> weights = stackalloc double[Nodes.QSquared.Length];
+        Nodes.Interpolate(qSquared, weights);
+        values.Clear();
+        for (int node = 0; node < weights.Length; node++)
+        {
+            for (int row = 0; row < values.Length; row++)
+            {
+                values[row] += weights[node] * tables[node][row][bin - grid.FirstBin];
+            }
+        }
+    }
+
+    /// <summary>The elastic line ⟨exp(-Q² n·A·n)⟩ at one Q², summed over the atoms.</summary>
+    public double Elastic(double qSquared)
+    {
+        Span<double> weights = stackalloc double[Nodes.QSquared.Length];
+        Nodes.Interpolate(qSquared, weights);
+        double sum = 0;
+        for (int node = 0; node < weights.Length; node++)
+        {
+            sum += weights[node] * elastic[node];
+        }
+
+        return sum;
+    }
+
+    /// <summary>Compares with more directions, at the top node and between nodes.</summary>
+    /// <param name="threads">Threads; 0 for all cores.</param>
+    /// <param name="cancellation">Stops the calculation.</param>
+    /// <returns>The largest difference found, relative to the maximum of S at the same Q².</returns>
+    public double MeasureError(int threads, CancellationToken cancellation)
+    {
+        double[] q = Nodes.QSquared;
+        int last = q.Length - 1, middle = q.Length / 2;
+        double[] samples = [q[last], 0.5 * (q[last] + q[last - 1]), 0.5 * (q[middle] + q[middle - 1]), 0.5 * (q[0] + q[1])];
+        double[] errors = new double[samples.Length];
+        ParallelLoop.For(
+            samples.Length, threads, () => 0, (k, _) => errors[k] = ErrorAt(samples[k], cancellation), cancellation);
+        return errors.Max();
+    }
+
+    double ErrorAt(double qSquared, CancellationToken cancellation)
+    {
+        ScatteringPoint point = Point(qSquared, EnergyWindow.Find(reaches, grid, qSquared));
+        double[] reference = Crop(Evaluate(point with { Accuracy = accuracy * Refinement }, 0, cancellation).Rows[All]);
+        Span<double> interpolated = stackalloc double[1];
+        double difference = 0;
+        for (int bin = grid.FirstBin; bin <= grid.LastBin; bin++)
+        {
+            Interpolate(qSquared, bin, interpolated);
+            difference = Math.Max(difference, Math.Abs(interpolated[0] - reference[bin - grid.FirstBin]));
+        }
+
+        return difference / reference.Max();
+    }
+
+    void Prepare(double wanted)
+    {
+        accuracy = wanted;
+        int degree = PolynomialDegree.Needed(grid.HighestQSquared * atoms.Max(a => a.LargestDisplacement), accuracy);
+        Nodes = new(grid.LowestQSquared, grid.HighestQSquared, degree + 1);
+        tables = new double[degree + 1][][];
+        elastic = new double[degree + 1];
+        Residuals = new LawResiduals[degree + 1];
+    }
+
+    ScatteringPoint Point(double qSquared, EnergyWindow window) => new(qSquared, window.Length, accuracy);
+
+    (double[][] Rows, double Elastic) Evaluate(in ScatteringPoint point, int orders, CancellationToken cancellation)
+    {
+        int times = PowderScattering.PaddedTimes(point.Length);
+        double[][] re = new double[orders + 1][], im = new double[orders + 1][];
+        for (int row = 0; row <= orders; row++)
+        {
+            (re[row], im[row]) = (new double[times], new double[times]);
+        }
+
+        double still = 0;
+        foreach (PowderScattering atom in atoms)
+        {
+            still += atom.AddTo(point, re, im, cancellation);
+        }
+
+        for (int t = 0; t <= point.Length / 2; t++)
+        {
+            re[All][t] -= still;
+        }
+
+        return (TimeToEnergy.Transform(re, im, point.Length), still);
+    }
+
+    double[] Crop(double[] periodic)
+    {
+        double[] bins = new double[grid.LastBin - grid.FirstBin + 1];
+        for (int bin = grid.FirstBin; bin <= grid.LastBin; bin++)
+        {
+            bins[bin - grid.FirstBin] = periodic[(bin + periodic.Length) % periodic.Length];
+        }
+
+        return bins;
+    }
+}
