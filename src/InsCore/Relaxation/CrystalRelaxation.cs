@@ -8,7 +8,7 @@ namespace InsCore.Relaxation;
 /// <remarks>
 /// Minimises the enthalpy H = E + P V over positions and cell. At the minimum every force vanishes and the Cauchy stress
 /// is σ = (1/V) dE/dε = -P·1. The space group of the start is kept, so the result may be a saddle point towards structures
-/// of lower symmetry; imaginary phonons at Γ tell.
+/// of lower symmetry; imaginary phonons tell: at Γ for the atoms, in the acoustic branches near Γ for the shape of the cell.
 /// Method: limited-memory BFGS (Nocedal and Wright 2006, chapter 7.2) in the displacements and the strain of a fixed
 /// reference cell, preconditioned by a spring model of the crystal, with a bounded step and a line search.
 /// </remarks>
@@ -25,7 +25,7 @@ public static class CrystalRelaxation
     /// <param name="cancellation">Stops the relaxation; its checkpoint, if wanted, is written first.</param>
     /// <returns>The relaxed crystal.</returns>
     /// <exception cref="ArgumentException">The structure has no lattice, or an option is out of range.</exception>
-    /// <exception cref="InsInputException">The checkpoint is damaged or of another calculation, or a file cannot be written.</exception>
+    /// <exception cref="InsInputException">The checkpoint is damaged or of another calculation, or a file is not writable.</exception>
     /// <exception cref="InsNumericalException">The start has overlapping atoms, or the tolerances are not reached.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public static RelaxationResult Run(

@@ -2,7 +2,7 @@ using InsCore.Structures;
 
 namespace InsCore.Relaxation;
 
-/// <summary>Goes down the enthalpy surface step by step: preconditioned quasi-Newton direction, bounded length, line search.</summary>
+/// <summary>Goes down the enthalpy surface step by step: quasi-Newton direction, bounded length, line search.</summary>
 internal sealed class EnthalpyMinimizer
 {
     // Largest change of a component of the strain in one step.

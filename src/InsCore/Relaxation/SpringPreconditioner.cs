@@ -12,7 +12,9 @@ namespace InsCore.Relaxation;
 /// β = 0.02 stands for bending and torsion, which springs along the bonds of a flat molecule do not feel.
 /// The idea, and that only the ratios of soft to stiff matter: Packwood et al. 2016, 10.1063/1.4947024.
 /// On the exact Γ Hessians of the two 2,5-diiodothiophene crystals the condition number falls from 555 to 11 and from
-/// 3390 to 30; it is within a factor of two of that for ranges 0.25–0.45 Å, β 0.01–0.05 and stiffnesses 0.1–0.3.
+/// 3390 to 30; it is within a factor of two of that for ranges 0.25–0.45 Å, β 0.01–0.03 and stiffnesses 0.1–0.3.
+/// From 0 to 1.5 GPa they take 11 and 16 evaluations of the default model, against 37 and 64 without the springs, and from
+/// random displacements without symmetry a fifth to a third.
 /// </remarks>
 internal sealed class SpringPreconditioner
 {
