@@ -4,145 +4,232 @@ using System.Runtime.InteropServices;
 
 namespace InsCore.Kernels;
 
-/// <summary>The message of one edge, m_(l M p c) = R_pc Σ_m2 T_(p M m2) h_(m2 c), and its reverse.</summary>
+/// <summary>
+/// The messages that one atom receives, m_(l M p c) = Σ_e R_e(p c) Σ_m2 T_e(p M m2) h_sender(e)(m2 c), and their reverse.
+/// </summary>
 internal static class ConvolutionKernel
 {
-    /// <summary>T of one edge, each broadcast to a vector.</summary>
+    /// <summary>T of some edges.</summary>
     /// <param name="plan">Couplings.</param>
-    /// <param name="harmonics">Y, [HarmonicCount].</param>
-    /// <param name="terms">T, [nTerms], out.</param>
-    public static void ComputeTerms<T>(ConvolutionPlan<T> plan, ReadOnlySpan<T> harmonics, Span<Vector<T>> terms)
+    /// <param name="edges">Number of edges.</param>
+    /// <param name="harmonics">Y, [edges × HarmonicCount].</param>
+    /// <param name="terms">T, [edges × nTerms], out.</param>
+    public static void ComputeTerms<T>(ConvolutionPlan<T> plan, int edges, ReadOnlySpan<T> harmonics, Span<T> terms)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        int factor = 0;
-        for (int t = 0; t < plan.TermCount; t++)
+        ReadOnlySpan<int> ends = plan.TermFactors.AsSpan(1);
+        for (int e = 0; e < edges; e++)
         {
-            T sum = T.Zero;
-            for (; factor < plan.TermFactors[t + 1]; factor++)
+            ReadOnlySpan<T> y = harmonics.Slice(e * plan.HarmonicCount, plan.HarmonicCount);
+            Span<T> row = terms.Slice(e * ends.Length, ends.Length);
+            int factor = 0;
+            for (int t = 0; t < ends.Length; t++)
             {
-                sum += plan.FactorCoefficient[factor] * harmonics[plan.FactorHarmonic[factor]];
-            }
+                T sum = T.Zero;
+                for (; factor < ends[t]; factor++)
+                {
+                    sum += plan.FactorCoefficient[factor] * y[plan.FactorHarmonic[factor]];
+                }
 
-            terms[t] = new Vector<T>(sum);
+                row[t] = sum;
+            }
         }
     }
 
-    /// <summary>Adds the message of one edge to the receiver's sum.</summary>
+    /// <summary>Adds the messages of some edges to their receiver's sum.</summary>
+    /// <remarks>Path by path, and for each path edge by edge: the short loops inside then repeat, which branch predictors like.</remarks>
     /// <param name="plan">Couplings.</param>
-    /// <param name="terms">T, [nTerms].</param>
-    /// <param name="weights">R, [nPaths × channels].</param>
-    /// <param name="features">h of the sender, [FeatureSize].</param>
+    /// <param name="senders">[edges], the atoms that send.</param>
+    /// <param name="terms">T, [edges × nTerms].</param>
+    /// <param name="weights">R, [edges × nPaths × channels].</param>
+    /// <param name="features">h of all atoms, [nAtoms × FeatureSize].</param>
     /// <param name="message">Sum, [MessageSize], in and out.</param>
     public static void Compute<T>(
-        ConvolutionPlan<T> plan, ReadOnlySpan<Vector<T>> terms, ReadOnlySpan<T> weights, ReadOnlySpan<T> features, Span<T> message)
+        ConvolutionPlan<T> plan, ReadOnlySpan<int> senders, ReadOnlySpan<T> terms, ReadOnlySpan<T> weights,
+        ReadOnlySpan<T> features, Span<T> message)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        int group = 0;
+        CheckLengths(plan, senders, terms.Length, weights.Length, features.Length, message.Length);
+        ref T m = ref MemoryMarshal.GetReference(message);
         for (int p = 0; p < plan.PathCount; p++)
         {
-            ReadOnlySpan<Vector<T>> r = Lanes<T>.Vectors(weights.Slice(p * plan.Channels, plan.Channels));
-            for (; group < plan.PathGroups[p + 1]; group++)
+            for (int e = 0; e < senders.Length; e++)
             {
-                ReadOnlySpan<Vector<T>> h = Lanes<T>.Vectors(features.Slice(plan.GroupFeature[group], r.Length * Vector<T>.Count));
-                ReadOnlySpan<int> targets = plan.TermMessage.AsSpan()[plan.GroupTerms[group]..plan.GroupTerms[group + 1]];
-                ReadOnlySpan<Vector<T>> t = terms.Slice(plan.GroupTerms[group], targets.Length);
-                ref T sum = ref MemoryMarshal.GetReference(message);
-                for (int v = 0; v < r.Length; v++)
-                {
-                    Vector<T> hr = r[v] * h[v];
-                    for (int k = 0; k < targets.Length; k++)
-                    {
-                        ref Vector<T> target = ref At(ref sum, targets[k], v);
-                        target = Lanes<T>.MultiplyAdd(t[k], hr, target);
-                    }
-                }
+                ref T r = ref Unsafe.Add(ref MemoryMarshal.GetReference(weights), ((e * plan.PathCount) + p) * plan.Channels);
+                ref T h = ref Unsafe.Add(ref MemoryMarshal.GetReference(features), senders[e] * plan.FeatureSize);
+                ref T t = ref Unsafe.Add(ref MemoryMarshal.GetReference(terms), e * plan.TermCount);
+                AddPath(plan, p, ref t, ref r, ref h, ref m);
             }
         }
     }
 
     /// <summary>The reverse: from the gradient of the receiver's sum, those of R, T and h.</summary>
     /// <param name="plan">Couplings.</param>
-    /// <param name="terms">T, [nTerms].</param>
-    /// <param name="features">h of the sender, [FeatureSize].</param>
+    /// <param name="senders">[edges].</param>
+    /// <param name="terms">T, [edges × nTerms]; replaced by dE/dT.</param>
+    /// <param name="features">h of all atoms, [nAtoms × FeatureSize].</param>
     /// <param name="messageGradient">dE/dm, [MessageSize].</param>
-    /// <param name="weights">R, [nPaths × channels]; replaced by dE/dR.</param>
-    /// <param name="termGradient">dE/dT before summing over lanes, [nTerms], out.</param>
-    /// <param name="featureGradient">dE/dh is added here, [FeatureSize]; empty if not wanted.</param>
-    /// <returns>Σ R dE/dR, before summing over lanes.</returns>
-    public static Vector<T> Reverse<T>(
-        ConvolutionPlan<T> plan, ReadOnlySpan<Vector<T>> terms, ReadOnlySpan<T> features, ReadOnlySpan<T> messageGradient,
-        Span<T> weights, Span<Vector<T>> termGradient, Span<T> featureGradient)
+    /// <param name="weights">R, [edges × nPaths × channels]; replaced by dE/dR.</param>
+    /// <param name="featureGradient">dE/dh of all atoms is added here; empty if not wanted.</param>
+    /// <returns>Σ R dE/dR over the edges, which is m · dE/dm.</returns>
+    public static T Reverse<T>(
+        ConvolutionPlan<T> plan, ReadOnlySpan<int> senders, Span<T> terms, ReadOnlySpan<T> features,
+        ReadOnlySpan<T> messageGradient, Span<T> weights, Span<T> featureGradient)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        termGradient[..plan.TermCount].Clear();
+        int least = featureGradient.IsEmpty ? features.Length : Math.Min(features.Length, featureGradient.Length);
+        CheckLengths(plan, senders, terms.Length, weights.Length, least, messageGradient.Length);
         Vector<T> product = default;
-        int vectors = plan.Channels / Vector<T>.Count;
+        Span<Vector<T>> sums = stackalloc Vector<T>[plan.MostTermsOfPath];
+        ref Vector<T> sum = ref MemoryMarshal.GetReference(sums);
+        ref T dm = ref MemoryMarshal.GetReference(messageGradient);
         for (int p = 0; p < plan.PathCount; p++)
         {
-            Span<Vector<T>> r = Lanes<T>.Vectors(weights.Slice(p * plan.Channels, plan.Channels));
-            for (int v = 0; v < vectors; v++)
+            int firstTerm = plan.GroupTerms[plan.PathGroups[p]], endTerm = plan.GroupTerms[plan.PathGroups[p + 1]];
+            for (int e = 0; e < senders.Length; e++)
             {
-                Vector<T> weight = r[v], gradient = default;
-                for (int group = plan.PathGroups[p]; group < plan.PathGroups[p + 1]; group++)
+                int sender = senders[e] * plan.FeatureSize;
+                ref T r = ref Unsafe.Add(ref MemoryMarshal.GetReference(weights), ((e * plan.PathCount) + p) * plan.Channels);
+                ref T h = ref Unsafe.Add(ref MemoryMarshal.GetReference(features), sender);
+                ref T t = ref Unsafe.Add(ref MemoryMarshal.GetReference(terms), e * plan.TermCount);
+                ref T dh = ref featureGradient.IsEmpty ? ref Unsafe.NullRef<T>() : ref featureGradient[sender];
+                sums.Clear();
+                product += ReversePath(plan, p, ref t, ref r, ref h, ref dm, ref Unsafe.Subtract(ref sum, firstTerm), ref dh);
+                for (int k = firstTerm; k < endTerm; k++)
                 {
-                    Vector<T> h = Lanes<T>.Vectors(features[plan.GroupFeature[group]..])[v];
-                    Vector<T> g = ReverseGroup(plan, group, v, terms, messageGradient, weight * h, termGradient);
-                    gradient = Lanes<T>.MultiplyAdd(g, h, gradient);
-                    if (!featureGradient.IsEmpty)
-                    {
-                        ref Vector<T> target = ref Lanes<T>.Vectors(featureGradient[plan.GroupFeature[group]..])[v];
-                        target = Lanes<T>.MultiplyAdd(g, weight, target);
-                    }
+                    Unsafe.Add(ref t, k) = Vector.Sum(sums[k - firstTerm]);
+                }
+            }
+        }
+
+        return Vector.Sum(product);
+    }
+
+    /// <summary>Gradient of the harmonics, from that of T.</summary>
+    /// <param name="plan">Couplings.</param>
+    /// <param name="edges">Number of edges.</param>
+    /// <param name="termGradient">dE/dT, [edges × nTerms].</param>
+    /// <param name="harmonicGradient">dE/dY, [edges × HarmonicCount], out.</param>
+    public static void ReverseTerms<T>(ConvolutionPlan<T> plan, int edges, ReadOnlySpan<T> termGradient, Span<double> harmonicGradient)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        ReadOnlySpan<int> ends = plan.TermFactors.AsSpan(1);
+        harmonicGradient[..(edges * plan.HarmonicCount)].Clear();
+        for (int e = 0; e < edges; e++)
+        {
+            Span<double> dy = harmonicGradient.Slice(e * plan.HarmonicCount, plan.HarmonicCount);
+            ReadOnlySpan<T> row = termGradient.Slice(e * ends.Length, ends.Length);
+            int factor = 0;
+            for (int t = 0; t < ends.Length; t++)
+            {
+                for (; factor < ends[t]; factor++)
+                {
+                    dy[plan.FactorHarmonic[factor]] += double.CreateTruncating(plan.FactorCoefficient[factor] * row[t]);
+                }
+            }
+        }
+    }
+
+    static void AddPath<T>(ConvolutionPlan<T> plan, int p, ref T terms, ref T r, ref T h, ref T m)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        ReadOnlySpan<int> groupFeature = plan.GroupFeature, groupTerms = plan.GroupTerms;
+        ref int target = ref MemoryMarshal.GetArrayDataReference(plan.TermMessage);
+        int begin = plan.PathGroups[p], end = plan.PathGroups[p + 1];
+        for (int c = 0; c < plan.Channels; c += Lanes<T>.Block)
+        {
+            (Vector<T> r0, Vector<T> r1) = Load(ref r, c);
+            for (int group = begin; group < end; group++)
+            {
+                (Vector<T> hr0, Vector<T> hr1) = Load(ref h, groupFeature[group] + c);
+                (hr0, hr1) = (hr0 * r0, hr1 * r1);
+                int last = groupTerms[group + 1];
+                for (int t = groupTerms[group]; t < last; t++)
+                {
+                    Vector<T> factor = new(Unsafe.Add(ref terms, t));
+                    ref Vector<T> sum = ref At(ref m, Unsafe.Add(ref target, t) + c);
+                    sum = Lanes<T>.MultiplyAdd(factor, hr0, sum);
+                    Unsafe.Add(ref sum, 1) = Lanes<T>.MultiplyAdd(factor, hr1, Unsafe.Add(ref sum, 1));
+                }
+            }
+        }
+    }
+
+    static Vector<T> ReversePath<T>(
+        ConvolutionPlan<T> plan, int p, ref T terms, ref T r, ref T h, ref T dm, ref Vector<T> termSums, ref T dh)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        ReadOnlySpan<int> groupFeature = plan.GroupFeature, groupTerms = plan.GroupTerms;
+        ref int source = ref MemoryMarshal.GetArrayDataReference(plan.TermMessage);
+        int begin = plan.PathGroups[p], end = plan.PathGroups[p + 1];
+        Vector<T> product = default;
+        for (int c = 0; c < plan.Channels; c += Lanes<T>.Block)
+        {
+            (Vector<T> r0, Vector<T> r1) = Load(ref r, c);
+            Vector<T> dr0 = default, dr1 = default;
+            for (int group = begin; group < end; group++)
+            {
+                (Vector<T> h0, Vector<T> h1) = Load(ref h, groupFeature[group] + c);
+                Vector<T> hr0 = h0 * r0, hr1 = h1 * r1, g0 = default, g1 = default;
+                int last = groupTerms[group + 1];
+
+                // g = Σ_M T_M dE/dm_M, while dE/dT_M collects R h dE/dm_M.
+                for (int t = groupTerms[group]; t < last; t++)
+                {
+                    (Vector<T> d0, Vector<T> d1) = Load(ref dm, Unsafe.Add(ref source, t) + c);
+                    Vector<T> factor = new(Unsafe.Add(ref terms, t));
+                    ref Vector<T> sum = ref Unsafe.Add(ref termSums, t);
+                    g0 = Lanes<T>.MultiplyAdd(factor, d0, g0);
+                    g1 = Lanes<T>.MultiplyAdd(factor, d1, g1);
+                    sum = Lanes<T>.MultiplyAdd(hr0, d0, Lanes<T>.MultiplyAdd(hr1, d1, sum));
                 }
 
-                product = Lanes<T>.MultiplyAdd(weight, gradient, product);
-                r[v] = gradient;
+                dr0 = Lanes<T>.MultiplyAdd(g0, h0, dr0);
+                dr1 = Lanes<T>.MultiplyAdd(g1, h1, dr1);
+                if (!Unsafe.IsNullRef(ref dh))
+                {
+                    ref Vector<T> target = ref At(ref dh, groupFeature[group] + c);
+                    target = Lanes<T>.MultiplyAdd(g0, r0, target);
+                    Unsafe.Add(ref target, 1) = Lanes<T>.MultiplyAdd(g1, r1, Unsafe.Add(ref target, 1));
+                }
             }
+
+            product = Lanes<T>.MultiplyAdd(r0, dr0, Lanes<T>.MultiplyAdd(r1, dr1, product));
+            ref Vector<T> gradient = ref At(ref r, c);
+            gradient = dr0;
+            Unsafe.Add(ref gradient, 1) = dr1;
         }
 
         return product;
     }
 
-    /// <summary>Adds the gradient of the harmonics, from that of T.</summary>
-    /// <param name="plan">Couplings.</param>
-    /// <param name="termGradient">dE/dT before summing over lanes, [nTerms].</param>
-    /// <param name="harmonicGradient">dE/dY, [HarmonicCount], out.</param>
-    public static void ReverseTerms<T>(ConvolutionPlan<T> plan, ReadOnlySpan<Vector<T>> termGradient, Span<double> harmonicGradient)
+    // The loops above do not check indices again.
+    static void CheckLengths<T>(ConvolutionPlan<T> plan, ReadOnlySpan<int> senders, int terms, int weights, int features, int message)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        harmonicGradient.Clear();
-        int factor = 0;
-        for (int t = 0; t < plan.TermCount; t++)
+        int last = 0;
+        foreach (int sender in senders)
         {
-            T gradient = Vector.Sum(termGradient[t]);
-            for (; factor < plan.TermFactors[t + 1]; factor++)
-            {
-                harmonicGradient[plan.FactorHarmonic[factor]] += double.CreateTruncating(plan.FactorCoefficient[factor] * gradient);
-            }
+            last = Math.Max(last, sender < 0 ? int.MaxValue / plan.FeatureSize : sender);
+        }
+
+        if (terms < senders.Length * plan.TermCount || weights < senders.Length * plan.PathCount * plan.Channels
+            || (last + 1L) * plan.FeatureSize > features || message < plan.MessageSize)
+        {
+            throw new ArgumentException("the operands of a convolution do not fit");
         }
     }
 
-    // Σ_M T_M dE/dm_M, while dE/dT_M collects R h dE/dm_M.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static Vector<T> ReverseGroup<T>(
-        ConvolutionPlan<T> plan, int group, int v, ReadOnlySpan<Vector<T>> terms, ReadOnlySpan<T> messageGradient, Vector<T> hr,
-        Span<Vector<T>> termGradient)
+    static (Vector<T> First, Vector<T> Second) Load<T>(ref T origin, int element)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        Vector<T> g = default;
-        ref T source = ref MemoryMarshal.GetReference(messageGradient);
-        for (int t = plan.GroupTerms[group]; t < plan.GroupTerms[group + 1]; t++)
-        {
-            Vector<T> d = At(ref source, plan.TermMessage[t], v);
-            g = Lanes<T>.MultiplyAdd(terms[t], d, g);
-            termGradient[t] = Lanes<T>.MultiplyAdd(hr, d, termGradient[t]);
-        }
-
-        return g;
+        ref Vector<T> block = ref At(ref origin, element);
+        return (block, Unsafe.Add(ref block, 1));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static ref Vector<T> At<T>(ref T origin, int element, int vector)
+    static ref Vector<T> At<T>(ref T origin, int element)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
-        ref Unsafe.Add(ref Unsafe.As<T, Vector<T>>(ref Unsafe.Add(ref origin, element)), vector);
+        ref Unsafe.As<T, Vector<T>>(ref Unsafe.Add(ref origin, element));
 }

@@ -46,6 +46,9 @@ internal sealed class ConvolutionPlan<T>
     /// <summary>Number of paths.</summary>
     public int PathCount => PathGroups.Length - 1;
 
+    /// <summary>Largest number of terms of any path.</summary>
+    public required int MostTermsOfPath { get; init; }
+
     /// <summary>Number of terms.</summary>
     public int TermCount => TermMessage.Length;
 }

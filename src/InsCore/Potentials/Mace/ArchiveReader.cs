@@ -88,7 +88,7 @@ internal sealed class ArchiveReader(ModelArchive archive, string source)
 
     /// <summary>A feature that this engine does not know.</summary>
     public InsInputException Unsupported(string path, string feature) => new(
-        source, path, $"{feature} cannot be evaluated", "use a MACE model of the families listed in docs/models.md");
+        source, path, $"{feature} cannot be evaluated", "use a MACE model with Residual, plain, Density or non-linear interaction blocks");
 
     JsonNode? Setting(string path) => archive.Settings.GetValueOrDefault(path);
 }

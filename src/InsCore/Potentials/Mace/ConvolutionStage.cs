@@ -28,29 +28,26 @@ internal sealed class ConvolutionStage<T>
     public ConvolutionPlan<T> Plan { get; }
 
     /// <summary>M_i = Σ_e m_e over the edges e that end at atom i.</summary>
-    /// <param name="first">[atoms + 1], edges of each atom, counted from the chunk's first edge.</param>
+    /// <param name="first">[atoms + 1], edges of each atom.</param>
     /// <param name="senders">[edges].</param>
     /// <param name="features">Sent features of all atoms.</param>
     /// <param name="harmonics">[edges × HarmonicCount].</param>
     /// <param name="weights">R, [edges × nPaths × channels].</param>
-    /// <param name="terms">Room for T, [nTerms].</param>
+    /// <param name="terms">Room for T, [edges × nTerms].</param>
     /// <param name="messages">[atoms × MessageSize], out.</param>
     public void Compute(
         ReadOnlySpan<int> first, ReadOnlySpan<int> senders, ReadOnlySpan<T> features, ReadOnlySpan<T> harmonics,
-        ReadOnlySpan<T> weights, Span<Vector<T>> terms, Span<T> messages)
+        ReadOnlySpan<T> weights, Span<T> terms, Span<T> messages)
     {
         messages.Clear();
+        ConvolutionKernel.ComputeTerms(Plan, senders.Length, harmonics, terms);
         int width = Plan.PathCount * Plan.Channels;
         for (int i = 0; i + 1 < first.Length; i++)
         {
-            Span<T> sum = messages.Slice(i * Plan.MessageSize, Plan.MessageSize);
-            for (int e = first[i] - first[0]; e < first[i + 1] - first[0]; e++)
-            {
-                ConvolutionKernel.ComputeTerms(Plan, harmonics.Slice(e * Plan.HarmonicCount, Plan.HarmonicCount), terms);
-                ConvolutionKernel.Compute(
-                    Plan, terms, weights.Slice(e * width, width),
-                    features.Slice(senders[e] * Plan.FeatureSize, Plan.FeatureSize), sum);
-            }
+            int begin = first[i] - first[0], count = first[i + 1] - first[i];
+            ConvolutionKernel.Compute(
+                Plan, senders.Slice(begin, count), terms.Slice(begin * Plan.TermCount, count * Plan.TermCount),
+                weights.Slice(begin * width, count * width), features, messages.Slice(i * Plan.MessageSize, Plan.MessageSize));
         }
     }
 
@@ -60,29 +57,24 @@ internal sealed class ConvolutionStage<T>
     /// <param name="features">As before.</param>
     /// <param name="harmonics">As before.</param>
     /// <param name="messageGradients">dE/dM, [atoms × MessageSize].</param>
-    /// <param name="terms">Room for T and its gradient, [2 × nTerms].</param>
+    /// <param name="terms">Room for T, [edges × nTerms].</param>
     /// <param name="weights">R; replaced by dE/dR.</param>
     /// <param name="output">Where the other gradients go.</param>
     public void Reverse(
         ReadOnlySpan<int> first, ReadOnlySpan<int> senders, ReadOnlySpan<T> features, ReadOnlySpan<T> harmonics,
-        ReadOnlySpan<T> messageGradients, Span<Vector<T>> terms, Span<T> weights, ConvolutionGradients<T> output)
+        ReadOnlySpan<T> messageGradients, Span<T> terms, Span<T> weights, ConvolutionGradients<T> output)
     {
+        ConvolutionKernel.ComputeTerms(Plan, senders.Length, harmonics, terms);
         int width = Plan.PathCount * Plan.Channels;
-        Span<Vector<T>> termGradient = terms[Plan.TermCount..];
         for (int i = 0; i + 1 < first.Length; i++)
         {
-            ReadOnlySpan<T> gradient = messageGradients.Slice(i * Plan.MessageSize, Plan.MessageSize);
-            for (int e = first[i] - first[0]; e < first[i + 1] - first[0]; e++)
-            {
-                ConvolutionKernel.ComputeTerms(Plan, harmonics.Slice(e * Plan.HarmonicCount, Plan.HarmonicCount), terms);
-                int sender = senders[e] * Plan.FeatureSize;
-                Vector<T> product = ConvolutionKernel.Reverse(
-                    Plan, terms, features.Slice(sender, Plan.FeatureSize), gradient, weights.Slice(e * width, width), termGradient,
-                    output.Features.IsEmpty ? default : output.Features.Slice(sender, Plan.FeatureSize));
-                output.Products[e] = Vector.Sum(product);
-                ConvolutionKernel.ReverseTerms(Plan, termGradient, output.Harmonics.Slice(e * Plan.HarmonicCount, Plan.HarmonicCount));
-            }
+            int begin = first[i] - first[0], count = first[i + 1] - first[i];
+            output.Products[i] = ConvolutionKernel.Reverse(
+                Plan, senders.Slice(begin, count), terms.Slice(begin * Plan.TermCount, count * Plan.TermCount), features,
+                messageGradients.Slice(i * Plan.MessageSize, Plan.MessageSize), weights.Slice(begin * width, count * width), output.Features);
         }
+
+        ConvolutionKernel.ReverseTerms(Plan, senders.Length, terms, output.Harmonics);
     }
 
     static ConvolutionPlan<T> MakePlan(
@@ -132,6 +124,7 @@ internal sealed class ConvolutionStage<T>
             TermFactors = [.. termFactors],
             FactorHarmonic = [.. factorHarmonic],
             FactorCoefficient = [.. factorCoefficient],
+            MostTermsOfPath = Enumerable.Range(0, paths.Length).Max(p => groupTerms[pathGroups[p + 1]] - groupTerms[pathGroups[p]]),
         };
     }
 }
@@ -145,6 +138,6 @@ internal readonly ref struct ConvolutionGradients<T>
     /// <summary>dE/dY, [edges × HarmonicCount], out.</summary>
     public required Span<double> Harmonics { get; init; }
 
-    /// <summary>Σ R dE/dR of each edge, [edges], out.</summary>
+    /// <summary>Σ_e R dE/dR of each atom, [atoms], out.</summary>
     public required Span<T> Products { get; init; }
 }

@@ -29,7 +29,7 @@ internal static class LayerForward<T>
             state.Graph.First.AsSpan(chunk.FirstAtom, chunk.AtomCount + 1),
             state.Graph.Sender.AsSpan(chunk.FirstEdge, chunk.EdgeCount), arrays.Sent.Span,
             state.Harmonics.Span.Slice(chunk.FirstEdge * plan.HarmonicCount, chunk.EdgeCount * plan.HarmonicCount),
-            scratch.PathNet.Output, scratch.Terms.Resize(2 * plan.TermCount), messages);
+            scratch.PathNet.Output, scratch.Terms.Resize(chunk.EdgeCount * plan.TermCount), messages);
         ScaleRows(messages, arrays.Normalization.Span.Slice(chunk.FirstAtom, chunk.AtomCount));
         ComputeMessage(layer, chunk, state, arrays, messages, scratch);
         ComputeProducts(layer, t, chunk, state, scratch);

@@ -103,12 +103,12 @@ internal static class LayerReverse<T>
             state.Graph.First.AsSpan(chunk.FirstAtom, chunk.AtomCount + 1),
             state.Graph.Sender.AsSpan(chunk.FirstEdge, chunk.EdgeCount), state.Layers[t].Sent.Span,
             state.Harmonics.Span.Slice(chunk.FirstEdge * plan.HarmonicCount, chunk.EdgeCount * plan.HarmonicCount),
-            scratch.Messages.Span, scratch.Terms.Resize(2 * plan.TermCount), scratch.PathNet.Output,
+            scratch.Messages.Span, scratch.Terms.Resize(chunk.EdgeCount * plan.TermCount), scratch.PathNet.Output,
             new ConvolutionGradients<T>
             {
                 Features = t > 0 ? scratch.SentGradients[t % 2].Span : default,
                 Harmonics = scratch.HarmonicGradients.Resize(chunk.EdgeCount * plan.HarmonicCount),
-                Products = scratch.EdgeProducts.Resize(chunk.EdgeCount),
+                Products = scratch.MessageProducts.Resize(chunk.AtomCount),
             });
     }
 
@@ -119,12 +119,7 @@ internal static class LayerReverse<T>
         Span<T> values = scratch.DensityNet.Output;
         for (int i = chunk.FirstAtom; i < chunk.FirstAtom + chunk.AtomCount; i++)
         {
-            double product = 0;
-            for (int e = state.Graph.First[i]; e < state.Graph.First[i + 1]; e++)
-            {
-                product += double.CreateTruncating(scratch.EdgeProducts.Span[e - chunk.FirstEdge]);
-            }
-
+            double product = double.CreateTruncating(scratch.MessageProducts.Span[i - chunk.FirstAtom]);
             double gradient = -layer.Normalization.Slope * double.CreateTruncating(state.Layers[t].Normalization.Span[i]) * product;
             for (int e = state.Graph.First[i]; e < state.Graph.First[i + 1]; e++)
             {

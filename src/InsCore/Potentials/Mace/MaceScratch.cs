@@ -34,14 +34,14 @@ internal sealed class MaceScratch<T>
     /// <summary>Gradient of the harmonics.</summary>
     public GrowingArray<double> HarmonicGradients { get; } = new();
 
-    /// <summary>Σ R dE/dR of each edge.</summary>
-    public GrowingArray<T> EdgeProducts { get; } = new();
+    /// <summary>Message sum times its gradient, of each atom.</summary>
+    public GrowingArray<T> MessageProducts { get; } = new();
 
     /// <summary>dE/df of each edge by way of the density.</summary>
     public GrowingArray<double> EnvelopeGradients { get; } = new();
 
-    /// <summary>Terms of the convolution and their gradients.</summary>
-    public GrowingArray<Vector<T>> Terms { get; } = new();
+    /// <summary>Terms of the convolution and, later, their gradients.</summary>
+    public GrowingArray<T> Terms { get; } = new();
 
     /// <summary>dE/d(sent features) of all atoms, as far as this worker has seen; one for even and one for odd layers.</summary>
     public GrowingArray<T>[] SentGradients { get; } = [new(), new()];

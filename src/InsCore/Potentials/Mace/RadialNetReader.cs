@@ -109,7 +109,8 @@ internal sealed class RadialNetReader(ArchiveReader archive)
 
     void Check(string path, RadialLayer[] layers, int functions)
     {
-        bool fits = layers.Length > 0 && layers[0].Weight.Rows == functions;
+        int stated = archive.Texts($"{path}.hs").Length;
+        bool fits = layers.Length > 0 && layers[0].Weight.Rows == functions && (stated == 0 || stated == layers.Length + 1);
         for (int k = 1; k < layers.Length; k++)
         {
             fits &= layers[k].Weight.Rows == layers[k - 1].Weight.Columns;

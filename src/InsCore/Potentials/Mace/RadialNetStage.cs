@@ -9,6 +9,7 @@ internal sealed class RadialNetStage<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     readonly Layer[] layers;
+    readonly int[] widths;
     readonly T[][]? senderBias;
     readonly T[][]? receiverBias;
 
@@ -16,6 +17,7 @@ internal sealed class RadialNetStage<T>
     public RadialNetStage(RadialNet net)
     {
         layers = Array.ConvertAll(net.Layers, layer => new Layer(layer));
+        widths = Array.ConvertAll(layers, layer => layer.Width);
         senderBias = net.SenderBias is null ? null : Array.ConvertAll(net.SenderBias, Padded);
         receiverBias = net.ReceiverBias is null ? null : Array.ConvertAll(net.ReceiverBias, Padded);
     }
@@ -37,7 +39,7 @@ internal sealed class RadialNetStage<T>
     public void Compute(int edges, ReadOnlySpan<T> basis, ReadOnlySpan<(int Sender, int Receiver)> elements, RadialNetBuffers<T> buffers)
     {
         int rows = PaddedRows(edges);
-        buffers.Prepare(rows, Array.ConvertAll(layers, layer => layer.Width));
+        buffers.Prepare(rows, widths);
         ReadOnlySpan<T> input = basis;
         for (int k = 0; k < layers.Length; k++)
         {

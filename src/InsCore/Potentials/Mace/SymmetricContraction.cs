@@ -13,7 +13,7 @@ internal sealed class SymmetricContraction
     /// <summary>Number of outputs, Σ (2L + 1).</summary>
     public required int OutputCount { get; init; }
 
-    /// <summary>Sorted monomials, p ≤ q ≤ r; missing factors are -1 and come first in none: (p, -1, -1), (p, q, -1), (p, q, r).</summary>
+    /// <summary>Sorted monomials, p ≤ q ≤ r; a missing factor is -1: (p, -1, -1), (p, q, -1), (p, q, r).</summary>
     public required (int P, int Q, int R)[] Monomials { get; init; }
 
     /// <summary>Terms, sorted by monomial.</summary>

@@ -1,0 +1,69 @@
+using System.Numerics;
+using InsCore.Kernels;
+using Xunit;
+
+namespace InsCore.Tests.Kernels;
+
+public sealed class MatrixKernelTests
+{
+    const double DoubleTolerance = 1e-13;
+    const double SingleTolerance = 1e-5;
+
+    [Fact]
+    public void Multiply_AnySize_Float64() => Sweep<double>(DoubleTolerance);
+
+    [Fact]
+    public void Multiply_AnySize_Float32() => Sweep<float>(SingleTolerance);
+
+    static void Sweep<T>(double tolerance)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        Random random = new(11);
+        foreach (int blocks in new[] { 0, 1, 2, 5 })
+        {
+            foreach (int blockRows in new[] { 1, 3, 7, 13 })
+            {
+                foreach ((int groups, int rowGroup, int columnGroup) in new[] { (1, 1, 1), (1, 10, 17), (3, 5, 8), (2, 32, 33) })
+                {
+                    foreach (bool transpose in new[] { false, true })
+                    {
+                        Check<T>(random, (blocks, blockRows), new GroupedMatrix(
+                            groups * rowGroup, 2 * columnGroup, rowGroup, columnGroup, Values(random, groups * rowGroup * 2 * columnGroup)), transpose, tolerance);
+                    }
+                }
+            }
+        }
+    }
+
+    static void Check<T>(Random random, (int Blocks, int BlockRows) sizes, GroupedMatrix matrix, bool transpose, double tolerance)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        PackedMatrix<T> b = new(matrix, transpose);
+        int aGroup = transpose ? matrix.ColumnGroup : matrix.RowGroup, cGroup = transpose ? matrix.RowGroup : matrix.ColumnGroup;
+        int inner = transpose ? matrix.Columns : matrix.Rows, columns = transpose ? matrix.Rows : matrix.Columns;
+        int aStride = b.Rows + 3, cStride = b.Columns + 5;
+        RowLayout aRows = new(sizes.Blocks, sizes.BlockRows, (sizes.BlockRows * aStride) + 2, aStride);
+        RowLayout cRows = new(sizes.Blocks, sizes.BlockRows, (sizes.BlockRows * cStride) + 1, cStride);
+        T[] a = Array.ConvertAll(Values(random, aRows.Extent(b.Rows)), T.CreateChecked), c = new T[cRows.Extent(b.Columns)];
+        c.AsSpan().Fill(T.One);
+        MatrixKernel.Multiply(b, aRows, a, cRows, c);
+        MatrixKernel.Multiply(b, aRows, a, cRows, c, add: true);
+        for (int row = 0; row < aRows.Rows; row++)
+        {
+            for (int j = 0; j < columns; j++)
+            {
+                double sum = 0;
+                for (int k = 0; k < inner; k++)
+                {
+                    double element = transpose ? matrix.Values[(j * matrix.Columns) + k] : matrix.Values[(k * matrix.Columns) + j];
+                    sum += double.CreateChecked(a[aRows.Offset(row) + (k / aGroup * Lanes<T>.Pad(aGroup)) + (k % aGroup)]) * element;
+                }
+
+                double actual = double.CreateChecked(c[cRows.Offset(row) + (j / cGroup * Lanes<T>.Pad(cGroup)) + (j % cGroup)]);
+                Assert.Equal(2 * sum, actual, tolerance * inner);
+            }
+        }
+    }
+
+    static double[] Values(Random random, int count) => [.. Enumerable.Range(0, count).Select(_ => random.NextDouble() - 0.5)];
+}
