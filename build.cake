@@ -83,9 +83,16 @@ Task("Test")
     });
 
 Task("Bench")
-    .Description("Measures: --filter='*Lapack*'. Results go to artifacts/benchmarks.")
+    .Description("Measures: --filter='*Lapack*'. The tables go to benchmarks/results, in a folder named for the processor.")
     .IsDependentOn("Build")
-    .Does(() => RunProject("benchmarks/InsCore.Benchmarks", $"--filter {filter} --artifacts artifacts/benchmarks"));
+    .Does(() =>
+    {
+        RunProject("benchmarks/InsCore.Benchmarks", $"--filter \"{filter}\" --artifacts artifacts/benchmarks");
+        var model = System.IO.File.ReadLines("/proc/cpuinfo").FirstOrDefault(line => line.StartsWith("model name"))?.Split(": ")[1];
+        var folder = Directory($"benchmarks/results/{(model ?? "unknown").Replace(' ', '-')}");
+        EnsureDirectoryExists(folder);
+        CopyFiles("artifacts/benchmarks/results/*-report-github.md", folder);
+    });
 
 Task("BenchCheck")
     .Description("Runs every benchmark once and checks its result, without measuring.")

@@ -114,7 +114,7 @@ void BoxGrid::place(const std::vector<Real3> &fractional)
         for (int k = 0; k < 3; ++k) {
             const double cell = std::floor(fractional[i][k]);
             if (!(std::abs(cell) < farthest_cell)) {
-                fail(INS_NUMERICAL, "atom %d lies too far from the cell", i);
+                fail(INS_NUMERICAL, "atom %d lies too far from the cell", i + 1);
             }
             const int32_t box = static_cast<int32_t>((fractional[i][k] - cell) * boxes_[k]);
             box_[i][k] = std::min(box, boxes_[k] - 1);

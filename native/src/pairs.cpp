@@ -30,7 +30,7 @@ void check(int32_t atoms, int32_t cell_length, const double *cell, const double 
     }
     for (size_t k = 0; k < 3 * static_cast<size_t>(atoms); ++k) {
         if (!std::isfinite(positions[k])) {
-            ins::fail(INS_NUMERICAL, "the position of atom %zu is not finite", k / 3);
+            ins::fail(INS_NUMERICAL, "the position of atom %zu is not finite", k / 3 + 1);
         }
     }
 }
@@ -55,7 +55,7 @@ int32_t find(int32_t atoms, const double *cell, const double *x, double cutoff, 
                 return;
             }
             if (length < overlap * overlap) {
-                ins::fail(INS_NUMERICAL, "atoms %d and %d overlap: %g Angstrom apart", i, j, std::sqrt(length));
+                ins::fail(INS_NUMERICAL, "atoms %d and %d overlap: %.3g Å apart", i + 1, j + 1, std::sqrt(length));
             }
             if (count == std::numeric_limits<int32_t>::max()) {
                 ins::fail(INS_ARGUMENT, "more than 2^31 pairs; the cutoff %g is too large", cutoff);

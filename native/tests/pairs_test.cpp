@@ -130,7 +130,7 @@ TEST(pairs, bad_input_is_refused)
     const double nan = std::numeric_limits<double>::quiet_NaN();
     Pairs pairs;
     CHECK(find(cell, {0, 0, 0, 0, 0, nan}, 3, pairs, 8) == INS_NUMERICAL);
-    CHECK(std::string(ins_last_error()).find("atom 1") != std::string::npos);
+    CHECK(std::string(ins_last_error()).find("atom 2") != std::string::npos);
     CHECK(find(cell, {1, 1, 1, 6, 1, 1}, 3, pairs, 8) == INS_NUMERICAL);
     CHECK(std::string(ins_last_error()).find("overlap") != std::string::npos);
     CHECK(find(cell, {0, 0, 0, 1e300, 0, 0}, 3, pairs, 8) == INS_NUMERICAL);

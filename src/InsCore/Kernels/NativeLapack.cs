@@ -9,6 +9,7 @@ internal sealed class NativeLapack : ILapack
 {
     readonly LapackFunctions functions;
     readonly ThreadLocal<LapackWorkspace> workspaces = new(() => new LapackWorkspace());
+    readonly Func<LapackWorkspace.Problem, LapackWorkspace.Lengths> queryHermitian, querySymmetric;
     readonly string description;
 
     /// <summary>Prepares a loaded library; it runs sequentially from then on.</summary>
@@ -16,6 +17,7 @@ internal sealed class NativeLapack : ILapack
     public NativeLapack(nint library, string file)
     {
         functions = new LapackFunctions(library);
+        (queryHermitian, querySymmetric) = (QueryHermitian, QuerySymmetric);
         string identity = NativeLapackSetup.MakeSequential(library);
         description = $"{identity} ({file}), sequential";
     }
@@ -30,7 +32,7 @@ internal sealed class NativeLapack : ILapack
             return;
         }
 
-        LapackWorkspace.Arrays work = workspaces.Value!.Reserve(new(size, IsComplex: true, vectors), QueryHermitian);
+        LapackWorkspace.Arrays work = workspaces.Value!.Reserve(new(size, IsComplex: true, vectors), queryHermitian);
         Span<double> pairs = MemoryMarshal.Cast<Complex, double>(matrix)[..(2 * size * size)];
         pairs.CopyTo(work.Matrix);
         Span<int> info = [0];
@@ -57,7 +59,7 @@ internal sealed class NativeLapack : ILapack
             return;
         }
 
-        LapackWorkspace.Arrays work = workspaces.Value!.Reserve(new(size, IsComplex: false, vectors), QuerySymmetric);
+        LapackWorkspace.Arrays work = workspaces.Value!.Reserve(new(size, IsComplex: false, vectors), querySymmetric);
         matrix[..(size * size)].CopyTo(work.Matrix);
         Span<int> info = [0];
         functions.dsyevd_(

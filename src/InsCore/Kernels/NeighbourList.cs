@@ -5,6 +5,9 @@ namespace InsCore.Kernels;
 /// <summary>Directed pairs within a cutoff, sorted by receiver: receiver i owns pairs First[i] to First[i + 1].</summary>
 internal sealed class NeighbourList
 {
+    // Distance below which two atoms are a mistake of the input, Å; the same as in libinscore.
+    const double Overlap = 1e-3;
+
     /// <summary>[nAtoms + 1], start of each receiver's pairs.</summary>
     public required int[] First { get; init; }
 
@@ -20,7 +23,12 @@ internal sealed class NeighbourList
     /// <summary>Finds all pairs closer than a cutoff, images of an atom itself included, in time linear in the atoms.</summary>
     /// <param name="crystal">Any cell (skewed, left-handed, smaller than the cutoff) or a molecule; atoms may lie outside the cell.</param>
     /// <param name="cutoff">Å; pairs at exactly this distance are not neighbours.</param>
-    public static NeighbourList Build(Crystal crystal, double cutoff)
+    /// <exception cref="InsNumericalException">Two atoms overlap.</exception>
+    public static NeighbourList Build(Crystal crystal, double cutoff) =>
+        NativeKernels.AreAvailable ? NativeNeighbourList.Build(crystal, cutoff) : BuildManaged(crystal, cutoff);
+
+    /// <summary>The same without libinscore, at half the speed.</summary>
+    internal static NeighbourList BuildManaged(Crystal crystal, double cutoff)
     {
         CellGrid grid = crystal.Lattice is null
             ? CellGrid.AroundMolecule(crystal.Positions, cutoff)
@@ -34,8 +42,10 @@ internal sealed class NeighbourList
             grid.Visit(i, (j, s) =>
             {
                 Vector3d r = crystal.Positions[i] - crystal.Positions[j] + grid.Translation(s);
-                if (Vector3d.Dot(r, r) < cutoff * cutoff && !(i == j && s == default))
+                double square = Vector3d.Dot(r, r);
+                if (square < cutoff * cutoff && !(i == j && s == default))
                 {
+                    ThrowIfOverlapping(i, j, square);
                     sender.Add(j);
                     vector.Add(r);
                     shift.AddRange([s.A, s.B, s.C]);
@@ -45,5 +55,13 @@ internal sealed class NeighbourList
         }
 
         return new NeighbourList { First = first, Sender = [.. sender], Vector = [.. vector], Shift = [.. shift] };
+    }
+
+    static void ThrowIfOverlapping(int i, int j, double square)
+    {
+        if (square < Overlap * Overlap)
+        {
+            throw new InsNumericalException($"atoms {i + 1} and {j + 1} overlap: {Math.Sqrt(square):g3} Å apart");
+        }
     }
 }

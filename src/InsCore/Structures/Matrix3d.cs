@@ -50,6 +50,9 @@ public readonly record struct Matrix3d(Vector3d Row0, Vector3d Row1, Vector3d Ro
         _ => throw new ArgumentOutOfRangeException(nameof(row)),
     };
 
+    /// <summary>The three rows.</summary>
+    public override string ToString() => $"[{Row0}, {Row1}, {Row2}]"; // a record would print Transpose, and so on for ever
+
     /// <summary>A diagonal matrix.</summary>
     public static Matrix3d Diagonal(double x, double y, double z) => new(x, 0, 0, 0, y, 0, 0, 0, z);
 
