@@ -1,1 +1,33 @@
-System.Console.WriteLine("inscore");
+using System.CommandLine;
+using InsCore.Cli.Commands;
+
+namespace InsCore.Cli;
+
+internal static class Program
+{
+    // A relaxation step or a block of forces is finished and its checkpoint written before the process ends.
+    static readonly TimeSpan GraceAfterSignal = TimeSpan.FromMinutes(2);
+
+    static async Task<int> Main(string[] args)
+    {
+        RootCommand root = new("From a crystal and a machine-learned potential to inelastic neutron scattering spectra.")
+        {
+            RunCommand.Create(),
+            RelaxCommand.Create(),
+            PhononsCommand.Create(),
+            ConvertCommand.Create(),
+            InfoCommand.Create(),
+        };
+        ParseResult parse = root.Parse(args);
+        return parse.Errors.Count > 0
+            ? Refuse(parse)
+            : await parse.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = GraceAfterSignal });
+    }
+
+    static int Refuse(ParseResult parse)
+    {
+        Console.Error.WriteLine($"inscore: error: {string.Join(" ", parse.Errors.Select(e => e.Message))} Try `inscore {parse.CommandResult.Command.Name} --help`."
+            .Replace("inscore inscore", "inscore", StringComparison.Ordinal));
+        return ExitCode.BadInput;
+    }
+}

@@ -1,4 +1,5 @@
 using System.Globalization;
+using InsCore.Relaxation;
 using InsCore.Studies;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
@@ -79,7 +80,7 @@ internal sealed class StudyFile
         return o;
     }
 
-    RelaxationSettings Relaxation(YamlMappingNode map, RelaxationSettings o)
+    RelaxationOptions Relaxation(YamlMappingNode map, RelaxationOptions o)
     {
         Each(map, "relaxation.", (key, node) =>
         {

@@ -1,3 +1,5 @@
+using InsCore.Relaxation;
+
 namespace InsCore.Studies;
 
 /// <summary>Everything that defines a study. The defaults are those of the command line.</summary>
@@ -19,7 +21,7 @@ public sealed record StudyOptions
     public IReadOnlyList<double> Pressures { get; init; } = [0.0];
 
     /// <summary>Settings of the relaxation.</summary>
-    public RelaxationSettings Relaxation { get; init; } = new();
+    public RelaxationOptions Relaxation { get; init; } = new();
 
     /// <summary>Settings of the phonon calculation.</summary>
     public PhononSettings Phonons { get; init; } = new();
@@ -37,22 +39,6 @@ public sealed record StudyOptions
     public bool Force { get; init; }
 }
 
-/// <summary>Settings of the relaxation.</summary>
-public sealed record RelaxationSettings
-{
-    /// <summary>Largest force left, eV/Å.</summary>
-    public double ForceTolerance { get; init; } = 1e-4;
-
-    /// <summary>Largest component of stress + P·1 left, GPa.</summary>
-    public double StressTolerance { get; init; } = 0.01;
-
-    /// <summary>Steps after which the relaxation is given up.</summary>
-    public int MaximumSteps { get; init; } = 2000;
-
-    /// <summary>False to keep the cell and move the atoms only.</summary>
-    public bool RelaxCell { get; init; } = true;
-}
-
 /// <summary>Settings of the phonon calculation.</summary>
 public sealed record PhononSettings
 {
@@ -68,8 +54,8 @@ public sealed record PhononSettings
     /// <summary>Shortest distance wanted between an atom and its own images in the supercell, Å.</summary>
     public double SupercellDistance { get; init; } = 15.0;
 
-    /// <summary>Length of the displacements, Å.</summary>
-    public double Displacement { get; init; } = 0.01;
+    /// <summary>Length of the displacements, Å; null for 0.001, or 0.01 with the rounding of float32.</summary>
+    public double? Displacement { get; init; }
 }
 
 /// <summary>Settings of the spectrum.</summary>

@@ -1,0 +1,50 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using InsCore.Studies;
+using Spectre.Console;
+
+namespace InsCore.Cli.Commands;
+
+/// <summary>`inscore run STUDY.yml`: everything.</summary>
+internal static class RunCommand
+{
+    public static Command Create()
+    {
+        Argument<string> file = new("study") { Description = "Study file (YAML)." };
+        Option<bool> dryRun = new("--dry-run") { Description = "Print what would be done, and its cost." };
+        Command command = new("run", "Relax, compute phonons and spectra at each pressure, and compare them.") { file, dryRun };
+        StudyFlags flags = new StudyFlags(command).WithModel().WithRelaxation().WithPhonons().WithScattering();
+        Session.Attach(command, (session, parse, cancellation) =>
+        {
+            StudyOptions options = flags.Read(parse, parse.GetValue(file));
+            Study study = Study.Open(options, CommandLine.Of(parse), session.Progress, cancellation);
+            session.ShowCard(study.Card);
+            return parse.GetValue(dryRun) ? Plan(session, study) : Run(session, study);
+        });
+        return command;
+    }
+
+    static JsonObject Plan(Session session, Study study)
+    {
+        StudyPlan plan = study.Plan();
+        session.WriteLine(plan.ToString());
+        return plan.ToJson();
+    }
+
+    static JsonObject Run(Session session, Study study)
+    {
+        StudyResult result = study.Run(session.Progress.Line);
+        if (!session.IsJson)
+        {
+            foreach (PressureShift shift in result.Shifts)
+            {
+                session.Terminal.Write(ShiftTable.Create(shift));
+                session.WriteLine(ShiftTable.Summary(shift));
+            }
+
+            session.WriteLine($"Results in {study.Options.Output}: {string.Join(", ", result.Files)}");
+        }
+
+        return result.ToJson();
+    }
+}

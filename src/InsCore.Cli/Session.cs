@@ -1,0 +1,112 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using InsCore.Potentials;
+using Spectre.Console;
+
+namespace InsCore.Cli;
+
+/// <summary>What every verb shares: --json and --quiet, progress, the mapping of errors to exit codes.</summary>
+internal sealed class Session
+{
+    static readonly Option<bool> Json = new("--json") { Description = "Print the result as JSON on standard output; messages go to standard error." };
+    static readonly Option<bool> Quiet = new("--quiet", "-q") { Description = "No progress." };
+
+    Session(ParseResult parse)
+    {
+        IsJson = parse.GetValue(Json);
+        Progress = new ConsoleProgress(Console.Error, ConsoleProgress.IsTerminal, parse.GetValue(Quiet));
+        Terminal = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Out) });
+        if (Console.IsOutputRedirected)
+        {
+            // A log has no width; 100 columns is what the tables are laid out for.
+            Terminal.Profile.Width = 100;
+        }
+    }
+
+    /// <summary>True when only JSON may go to standard output.</summary>
+    public bool IsJson { get; }
+
+    /// <summary>Progress on standard error.</summary>
+    public ConsoleProgress Progress { get; }
+
+    /// <summary>Tables and text on standard output.</summary>
+    public IAnsiConsole Terminal { get; }
+
+    /// <summary>Prints a line of the result, unless only JSON may be printed.</summary>
+    public void WriteLine(string text)
+    {
+        if (!IsJson)
+        {
+            Progress.Dispose();
+            Console.Out.WriteLine(text);
+        }
+    }
+
+    /// <summary>Prints a warning on standard error, always.</summary>
+    public void Warn(string text)
+    {
+        Progress.Dispose();
+        Console.Error.WriteLine($"inscore: warning: {text}");
+    }
+
+    /// <summary>Says which potential is used and what it is not good for.</summary>
+    public void ShowCard(ModelCard card)
+    {
+        Progress.Line($"potential {card.Name}{(card.Licence is { } licence ? $", {licence}" : "")}");
+        if (card.Caveats is { } caveats)
+        {
+            Progress.Line($"  caveat: {caveats.ReplaceLineEndings(" ")}");
+        }
+    }
+
+    /// <summary>Gives a command its common flags and its body.</summary>
+    public static void Attach(Command command, Func<Session, ParseResult, CancellationToken, JsonNode?> body)
+    {
+        command.Options.Add(Json);
+        command.Options.Add(Quiet);
+        command.SetAction((parse, cancellation) => Task.Run(() => Run(body, parse, cancellation), CancellationToken.None));
+    }
+
+    static int Run(Func<Session, ParseResult, CancellationToken, JsonNode?> body, ParseResult parse, CancellationToken cancellation)
+    {
+        Session session = new(parse);
+        try
+        {
+            JsonNode? result = body(session, parse, cancellation);
+            session.Progress.Dispose();
+            if (session.IsJson && result is not null)
+            {
+                Console.Out.WriteLine(result.ToJsonString(new() { WriteIndented = true }));
+            }
+
+            return ExitCode.Done;
+        }
+        catch (Exception e)
+        {
+            session.Progress.Dispose();
+            return Report(e);
+        }
+    }
+
+    static int Report(Exception e)
+    {
+        (int code, string text) = e switch
+        {
+            OperationCanceledException => (ExitCode.Stopped, "stopped; run the same command again to go on from here"),
+            AggregateException { InnerExceptions: [var inner] } => (-1, ""),
+            InsInputException => (ExitCode.BadInput, e.Message),
+            ArgumentException => (ExitCode.BadInput, e.Message),
+            InsNumericalException => (ExitCode.NumericalFailure, e.Message),
+            InsBackendException => (ExitCode.MissingBackend, e.Message),
+            IOException or UnauthorizedAccessException => (ExitCode.BadInput, e.Message),
+            _ => (ExitCode.NumericalFailure, $"internal error, please report it: {e}"),
+        };
+        if (code < 0)
+        {
+            return Report(e.InnerException!);
+        }
+
+        Console.Error.WriteLine($"inscore: {(code == ExitCode.Stopped ? "" : "error: ")}{text.ReplaceLineEndings(" ")}");
+        return code;
+    }
+}

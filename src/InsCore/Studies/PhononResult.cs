@@ -1,0 +1,59 @@
+using System.Text.Json.Nodes;
+using InsCore.Phonons;
+using InsCore.Structures;
+using InsCore.Units;
+
+namespace InsCore.Studies;
+
+/// <summary>The phonons of a structure, as a study keeps them.</summary>
+/// <param name="Modes">Modes on the irreducible wave vectors of a Γ-centred mesh, Γ among them.</param>
+/// <param name="Mesh">Divisions of the mesh.</param>
+/// <param name="Supercell">Divisions of the supercell of the displacements.</param>
+/// <param name="Displacements">Displaced supercells that were evaluated.</param>
+/// <param name="Correction">What the sum rules had to correct in the force constants, for people.</param>
+/// <param name="LargestForce">Largest force in the undisplaced structure, eV/Å.</param>
+/// <param name="WasStored">True if an earlier run had computed them.</param>
+public sealed record PhononResult(
+    PhononModes Modes,
+    (int A, int B, int C) Mesh,
+    (int A, int B, int C) Supercell,
+    int Displacements,
+    string Correction,
+    double LargestForce,
+    bool WasStored = false)
+{
+    /// <summary>Imaginary modes, counted over the mesh.</summary>
+    public StabilityReport Stability { get; } = StabilityReport.Of(Modes);
+
+    /// <summary>The figures as JSON.</summary>
+    public JsonObject ToJson() => new()
+    {
+        ["mesh"] = new JsonArray(Mesh.A, Mesh.B, Mesh.C),
+        ["irreducible"] = Modes.QPoints.Length,
+        ["supercell"] = new JsonArray(Supercell.A, Supercell.B, Supercell.C),
+        ["displacements"] = Displacements,
+        ["correction"] = Correction,
+        ["largestForce"] = LargestForce,
+        ["imaginaryModes"] = Stability.ImaginaryModes,
+        ["largestImaginary"] = Stability.LargestImaginary * Constants.EvInWavenumbers,
+        ["stability"] = Stability.ToString(),
+        ["gamma"] = new JsonArray([.. GammaWavenumbers().Select(w => JsonValue.Create(w))]),
+        ["units"] = new JsonObject { ["largestForce"] = "eV/Å", ["largestImaginary"] = "cm⁻¹", ["gamma"] = "cm⁻¹, negative if imaginary" },
+    };
+
+    /// <summary>Wavenumbers at Γ, cm⁻¹, ascending, the three translations among them.</summary>
+    public double[] GammaWavenumbers()
+    {
+        int gamma = Array.FindIndex(Modes.QPoints, q => q.WrapToNearest().Norm < 1e-9);
+        return gamma < 0 ? [] : Array.ConvertAll(Modes.EnergiesAt(gamma).ToArray(), e => e * Constants.EvInWavenumbers);
+    }
+
+    /// <summary>One line for people.</summary>
+    public override string ToString() => FormattableString.Invariant(
+        $"phonons   {Displacements} displacements of {Supercell.A}×{Supercell.B}×{Supercell.C} cells, {Modes.QPoints.Length} wave vectors of {Mesh.A}×{Mesh.B}×{Mesh.C}, {Stability}{StudyNames.Stored(WasStored)}");
+
+    internal static PhononResult FromJson(JsonObject json, PhononModes modes) => new(
+        modes, Three(json["mesh"]!), Three(json["supercell"]!), (int)json["displacements"]!, (string)json["correction"]!, (double)json["largestForce"]!, true);
+
+    static (int A, int B, int C) Three(JsonNode node) => ((int)node[0]!, (int)node[1]!, (int)node[2]!);
+}

@@ -1,0 +1,135 @@
+using System.Text.Json.Nodes;
+using InsCore.Backends;
+using InsCore.Phonons;
+using InsCore.Potentials;
+using InsCore.Scattering;
+using InsCore.Structures;
+
+namespace InsCore.Studies;
+
+/// <summary>
+/// From a crystal and a potential to spectra at several pressures: relaxation, phonons, spectrum, comparison. Each step is kept in the
+/// output folder with a key of what it was computed from, so that a second run computes nothing twice and a stopped one goes on.
+/// </summary>
+public sealed class Study
+{
+    readonly StudyContext context;
+    readonly Crystal start;
+
+    Study(StudyContext context, Crystal start, ModelCard card)
+    {
+        this.context = context;
+        this.start = start;
+        Card = card;
+    }
+
+    /// <summary>The potential's card: name, licence, caveats.</summary>
+    public ModelCard Card { get; }
+
+    /// <summary>The crystal that the study starts from: the primitive cell of the file's.</summary>
+    public Crystal Start => start;
+
+    /// <summary>The options.</summary>
+    public StudyOptions Options => context.Options;
+
+    /// <summary>Reads and checks everything that the study needs; writes nothing.</summary>
+    /// <param name="options">What to do.</param>
+    /// <param name="commandLine">How the program was called, for the provenance.</param>
+    /// <param name="progress">Where progress goes.</param>
+    /// <param name="cancellation">Stops the study; it goes on when run again.</param>
+    /// <exception cref="InsInputException">A file or a setting cannot be used.</exception>
+    /// <exception cref="ArgumentException">A setting is out of range, or the model does not know an element.</exception>
+    public static Study Open(
+        StudyOptions options, string commandLine = "", IProgress<StepProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        StudyChecks.Check(options);
+        Crystal read = StructureFile.Read(options.Structure);
+        if (read.Lattice is null)
+        {
+            throw new InsInputException(options.Structure, null, "is a molecule without a lattice", "give a crystal");
+        }
+
+        if (!read.Lattice.IsRightHanded)
+        {
+            throw new InsInputException(
+                options.Structure, null, "has a left-handed cell", "swap two lattice vectors together with their fractional coordinates");
+        }
+
+        PrimitiveCell primitive = PrimitiveCell.Of(read, SpaceGroup.Find(read));
+        ModelFile file = ModelFile.Read(options.Model);
+        MacePotential potential = StudyChecks.Potential(file, options, primitive.Crystal);
+        Provenance provenance = new(
+            commandLine,
+            new Dictionary<string, string> { [Path.GetFileName(options.Structure)] = Provenance.Sha256(options.Structure) },
+            CardJson(file.Card),
+            Backend.Describe(),
+            file.Card.Caveats is { } caveats ? [caveats] : []);
+        string identity = $"{file.Card.Sha256} {options.Precision} {options.Head}";
+        StudyContext context = new(options, potential, identity, provenance, progress, cancellation);
+        return new Study(context, primitive.Crystal, file.Card);
+    }
+
+    /// <summary>What the study would do.</summary>
+    public StudyPlan Plan() => StudyPlan.Of(context, start);
+
+    /// <summary>Folder of the results at a pressure.</summary>
+    public string Folder(double pressure) =>
+        Path.Combine(Options.Output, StudyNames.Pressure(pressure));
+
+    /// <summary>Relaxes the crystal at each pressure, each from its neighbour.</summary>
+    /// <returns>In the order of the pressures asked for.</returns>
+    public IReadOnlyList<RelaxedStructure> Relax()
+    {
+        Dictionary<double, RelaxedStructure> done = [];
+        Crystal from = start;
+        foreach (double pressure in Options.Pressures.Distinct().OrderBy(Math.Abs))
+        {
+            done[pressure] = RelaxStep.Run(context, from, pressure, Folder(pressure), $"{StudyNames.Pressure(pressure)}");
+            from = done[pressure].Crystal;
+        }
+
+        return [.. Options.Pressures.Distinct().Select(p => done[p])];
+    }
+
+    /// <summary>Phonons of a structure, kept in a folder.</summary>
+    public PhononResult Phonons(Crystal crystal, string folder, string place = "") =>
+        PhononStep.Run(context, crystal, folder, place);
+
+    /// <summary>The whole study.</summary>
+    /// <param name="report">Told of each finished step in one line.</param>
+    public StudyResult Run(Action<string>? report = null)
+    {
+        List<PressurePoint> points = [];
+        foreach (RelaxedStructure relaxed in Relax())
+        {
+            report?.Invoke($"{StudyNames.Pressure(relaxed.TargetPressure)}  {relaxed}");
+            points.Add(Point(relaxed, report));
+        }
+
+        StudyResult result = new(points, Compare(points), context.Provenance);
+        result.Write(Options.Output);
+        return result;
+    }
+
+    PressurePoint Point(RelaxedStructure relaxed, Action<string>? report)
+    {
+        string place = StudyNames.Pressure(relaxed.TargetPressure), folder = Folder(relaxed.TargetPressure);
+        PhononResult phonons = Phonons(relaxed.Crystal, folder, place);
+        report?.Invoke($"{place}  {phonons}");
+        InsSpectrum spectrum = SpectrumStep.Run(context, phonons.Modes, folder, place);
+
+        return new PressurePoint(relaxed, phonons, spectrum);
+    }
+
+    static IReadOnlyList<PressureShift> Compare(List<PressurePoint> points) =>
+        [.. points.Skip(1).Select(p => PressureShift.Between(points[0], p))];
+
+    static JsonObject CardJson(ModelCard card) => new()
+    {
+        ["name"] = card.Name,
+        ["source"] = card.Source,
+        ["sha256"] = card.Sha256,
+        ["licence"] = card.Licence,
+        ["caveats"] = card.Caveats,
+    };
+}

@@ -1,0 +1,13 @@
+using System.Globalization;
+
+namespace InsCore.Studies;
+
+/// <summary>How a study names its folders and tells of its steps.</summary>
+internal static class StudyNames
+{
+    /// <summary>A pressure with its unit, e.g. 1.5GPa: a folder's name and a label.</summary>
+    public static string Pressure(double pressure) => pressure.ToString("0.0###", CultureInfo.InvariantCulture) + "GPa";
+
+    /// <summary>A remark for results that were not computed anew.</summary>
+    public static string Stored(bool wasStored) => wasStored ? " (stored)" : "";
+}

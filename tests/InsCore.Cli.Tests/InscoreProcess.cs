@@ -1,0 +1,55 @@
+using System.Diagnostics;
+
+namespace InsCore.Cli.Tests;
+
+/// <summary>Runs the command as a user does: a process of its own, exit code and both streams.</summary>
+internal sealed record InscoreProcess(int ExitCode, string Output, string Error)
+{
+    static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);
+
+    public static InscoreProcess Run(string folder, params IEnumerable<string> arguments) => RunAndSignal(folder, null, null, arguments);
+
+    /// <summary>Runs it and, when a line of its progress contains a text, sends it a signal (e.g. "TERM").</summary>
+    public static InscoreProcess RunAndSignal(string folder, string? signalAt, string? signal, params IEnumerable<string> arguments)
+    {
+        ProcessStartInfo start = new("dotnet")
+        {
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "InsCore.Cli.dll"));
+        foreach (string argument in arguments)
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        using Process process = Process.Start(start)!;
+        Task<string> output = process.StandardOutput.ReadToEndAsync();
+        Task<string> error = ReadAndSignal(process, signalAt, signal);
+        if (!process.WaitForExit(Limit))
+        {
+            process.Kill();
+            throw new TimeoutException("inscore did not end");
+        }
+
+        return new InscoreProcess(process.ExitCode, output.Result, error.Result);
+    }
+
+    static async Task<string> ReadAndSignal(Process process, string? signalAt, string? signal)
+    {
+        List<string> lines = [];
+        while (await process.StandardError.ReadLineAsync() is { } line)
+        {
+            lines.Add(line);
+            if (signalAt is not null && line.Contains(signalAt, StringComparison.Ordinal))
+            {
+                signalAt = null;
+                using Process kill = Process.Start("kill", ["-s", signal!, $"{process.Id}"]);
+                await kill.WaitForExitAsync();
+            }
+        }
+
+        return string.Join("\n", lines);
+    }
+}

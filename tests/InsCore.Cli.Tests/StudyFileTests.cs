@@ -1,0 +1,60 @@
+using InsCore.Studies;
+using Xunit;
+
+namespace InsCore.Cli.Tests;
+
+public sealed class StudyFileTests : IDisposable
+{
+    readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public void Read_AllKeys_AreTaken()
+    {
+        StudyOptions o = Read(
+            """
+            structure: a.cif
+            model: default
+            precision: float32
+            pressures: [0, 1.5]
+            relaxation: { force: 1e-5, stress: 0.001, steps: 10, cell: false }
+            phonons: { mesh: [3, 2, 4], supercell: [2, 1, 2], displacement: 0.02 }
+            scattering: { temperature: 20, instrument: tosca-abins, resolution: abins, orders: 3, imaginary: error }
+            output: out
+            threads: 1
+            """);
+        Assert.Equal(Path.Combine(folder.Path, "a.cif"), o.Structure);
+        Assert.Equal([0, 1.5], o.Pressures);
+        Assert.Equal((1e-5, 0.001, 10, false), (o.Relaxation.ForceTolerance, o.Relaxation.StressTolerance, o.Relaxation.MaximumSteps, o.Relaxation.RelaxCell));
+        Assert.Equal([3, 2, 4], o.Phonons.Mesh!);
+        Assert.Equal([2, 1, 2], o.Phonons.Supercell!);
+        Assert.Equal((20, "tosca-abins", "abins", 3, "error"),
+            (o.Scattering.Temperature, o.Scattering.Instrument, o.Scattering.Resolution, o.Scattering.Orders, o.Scattering.Imaginary));
+        Assert.Equal(("float32", "out", 1), (o.Precision, o.Output, o.Threads));
+    }
+
+    [Theory]
+    [InlineData("structure: a.cif\nprssures: [0]\n", "line 2: unknown key prssures")]
+    [InlineData("structure: a.cif\nphonons: { mesh: [3, 2] }\n", "list of 3 whole numbers")]
+    [InlineData("structure: a.cif\nscattering: { temperature: cold }\n", "must be a number, not \"cold\"")]
+    [InlineData("structure: a.cif\npressures: [.nan]\n", "must be a number")]
+    [InlineData("structure: [\n", "correct the YAML")]
+    [InlineData("", "holds no keys")]
+    public void Read_BadFile_NamesLineAndRemedy(string text, string expected)
+    {
+        InsInputException e = Assert.Throws<InsInputException>(() => Read(text));
+        Assert.Contains(expected, e.Message, StringComparison.Ordinal);
+        Assert.Contains("study.yml", e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Read_SeveralProblems_AreAllReported()
+    {
+        InsInputException e = Assert.Throws<InsInputException>(() => Read("strcture: a\nthreads: many\n"));
+        Assert.Contains("strcture", e.Message, StringComparison.Ordinal);
+        Assert.Contains("threads", e.Message, StringComparison.Ordinal);
+    }
+
+    StudyOptions Read(string text) => StudyFile.Read(folder.File("study.yml", text), new StudyOptions());
+}
