@@ -1,5 +1,6 @@
 using System.Globalization;
 using InsCore.Relaxation;
+using InsCore.Scattering;
 using InsCore.Studies;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
@@ -117,7 +118,7 @@ internal sealed class StudyFile
         return o;
     }
 
-    ScatteringSettings Scattering(YamlMappingNode map, ScatteringSettings o)
+    ScatteringOptions Scattering(YamlMappingNode map, ScatteringOptions o)
     {
         Each(map, "scattering.", (key, node) =>
         {
@@ -127,7 +128,7 @@ internal sealed class StudyFile
                 case "instrument": o = o with { Instrument = Text(node) }; break;
                 case "resolution": o = o with { Resolution = Text(node) }; break;
                 case "orders": o = o with { Orders = Text(node) is "all" ? o.Orders : Integer(key, node) }; break;
-                case "imaginary": o = o with { Imaginary = Text(node) }; break;
+                case "imaginary": o = o with { Imaginary = Choice<ImaginaryModes>(key, node) }; break;
                 default: return false;
             }
 
@@ -195,6 +196,18 @@ internal sealed class StudyFile
 
         problems.Add($"line {node.Start.Line}: {key} must be true or false, not \"{Text(node)}\"");
         return false;
+    }
+
+    T Choice<T>(string key, YamlNode node)
+        where T : struct, Enum
+    {
+        if (Enum.TryParse(Text(node), ignoreCase: true, out T value) && Enum.IsDefined(value) && !char.IsDigit(Text(node)[0]))
+        {
+            return value;
+        }
+
+        problems.Add($"line {node.Start.Line}: {key} must be one of {string.Join(", ", Enum.GetNames<T>()).ToLowerInvariant()}, not \"{Text(node)}\"");
+        return default;
     }
 
     double[] Numbers(string key, YamlNode node) =>

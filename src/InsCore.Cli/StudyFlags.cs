@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using InsCore.Scattering;
 using InsCore.Studies;
 
 namespace InsCore.Cli;
@@ -64,7 +65,7 @@ internal sealed class StudyFlags
         Add("--instrument", "tosca (default) or tosca-abins.", (string v, StudyOptions o) => o with { Scattering = o.Scattering with { Instrument = v } });
         Add("--resolution", "oclimax2019 (default), abins, geometry, polynomial(c0,c1,c2) or none.", (string v, StudyOptions o) => o with { Scattering = o.Scattering with { Resolution = v } });
         Add("--orders", "Highest order shown apart; all orders are in the total (default 5).", (int v, StudyOptions o) => o with { Scattering = o.Scattering with { Orders = v } });
-        Add("--imaginary", "What to do with imaginary modes: exclude (default), absolute or error.", (string v, StudyOptions o) => o with { Scattering = o.Scattering with { Imaginary = v } });
+        Add("--imaginary", "What to do with imaginary modes: exclude (default), absolute or error.", (ImaginaryModes v, StudyOptions o) => o with { Scattering = o.Scattering with { Imaginary = v } });
         return this;
     }
 

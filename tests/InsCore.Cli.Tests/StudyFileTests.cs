@@ -1,3 +1,4 @@
+using InsCore.Scattering;
 using InsCore.Studies;
 using Xunit;
 
@@ -29,7 +30,7 @@ public sealed class StudyFileTests : IDisposable
         Assert.Equal((1e-5, 0.001, 10, false), (o.Relaxation.ForceTolerance, o.Relaxation.StressTolerance, o.Relaxation.MaximumSteps, o.Relaxation.RelaxCell));
         Assert.Equal([3, 2, 4], o.Phonons.Mesh!);
         Assert.Equal([2, 1, 2], o.Phonons.Supercell!);
-        Assert.Equal((20, "tosca-abins", "abins", 3, "error"),
+        Assert.Equal((20, "tosca-abins", "abins", 3, ImaginaryModes.Error),
             (o.Scattering.Temperature, o.Scattering.Instrument, o.Scattering.Resolution, o.Scattering.Orders, o.Scattering.Imaginary));
         Assert.Equal(("float32", "out", 1), (o.Precision, o.Output, o.Threads));
     }

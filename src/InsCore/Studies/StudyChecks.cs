@@ -32,22 +32,20 @@ internal static class StudyChecks
         Require(o.Phonons.Spacing is > 0 and < 10, "the spacing of the mesh must be positive, 1/Å");
         Require(o.Phonons.SupercellDistance is > 0 and <= 100, "the distance of the supercell must be between 0 and 100 Å");
         Require(o.Phonons.Displacement is null or (> 0 and <= 0.5), "the displacement must be between 0 and 0.5 Å");
-        CheckScattering(o.Scattering, Require);
         Throw(problems);
+        Check(o.Scattering);
     }
 
     /// <summary>Checks what a spectrum alone needs.</summary>
-    public static void Check(ScatteringSettings settings)
+    public static void Check(ScatteringOptions options)
     {
-        List<string> problems = [];
-        CheckScattering(settings, (holds, problem) =>
+        if (options.Temperature is not (>= 0 and <= LargestTemperature))
         {
-            if (!holds)
-            {
-                problems.Add(problem);
-            }
-        });
-        Throw(problems);
+            Throw([$"the temperature must be between 0 and {LargestTemperature} K"]);
+        }
+
+        options.Check();
+        ResolutionModel.Parse(options.Resolution ?? Instrument.ByName(options.Instrument).DefaultResolution);
     }
 
     /// <summary>The potential, known to fit the crystal.</summary>
@@ -62,13 +60,6 @@ internal static class StudyChecks
                 null,
                 $"holds {string.Join(", ", unknown.Select(Element.Symbol))}, which the model {file.Card.Name} does not know",
                 $"use a model trained for it; this one knows {string.Join(", ", potential.Elements.Select(Element.Symbol))}");
-    }
-
-    static void CheckScattering(ScatteringSettings s, Action<bool, string> require)
-    {
-        require(s.Temperature is >= 0 and <= LargestTemperature, $"the temperature must be between 0 and {LargestTemperature} K");
-        require(s.Orders is >= 1 and <= 20, "orders must be 1 to 20");
-        require(s.Imaginary is "exclude" or "absolute" or "error", $"imaginary must be exclude, absolute or error, not {s.Imaginary}");
     }
 
     static void Throw(List<string> problems)

@@ -1,4 +1,5 @@
 using InsCore.Relaxation;
+using InsCore.Scattering;
 
 namespace InsCore.Studies;
 
@@ -27,7 +28,7 @@ public sealed record StudyOptions
     public PhononSettings Phonons { get; init; } = new();
 
     /// <summary>Settings of the spectrum.</summary>
-    public ScatteringSettings Scattering { get; init; } = new();
+    public ScatteringOptions Scattering { get; init; } = new();
 
     /// <summary>Folder of the results.</summary>
     public string Output { get; init; } = "results";
@@ -56,23 +57,4 @@ public sealed record PhononSettings
 
     /// <summary>Length of the displacements, Å; null for 0.001, or 0.01 with the rounding of float32.</summary>
     public double? Displacement { get; init; }
-}
-
-/// <summary>Settings of the spectrum.</summary>
-public sealed record ScatteringSettings
-{
-    /// <summary>Temperature, K.</summary>
-    public double Temperature { get; init; } = 10.0;
-
-    /// <summary>Instrument, by name.</summary>
-    public string Instrument { get; init; } = "tosca";
-
-    /// <summary>Resolution model, by name; null for the instrument's own.</summary>
-    public string? Resolution { get; init; }
-
-    /// <summary>Highest order resolved in the tables; all orders are always in the total.</summary>
-    public int Orders { get; init; } = 5;
-
-    /// <summary>What to do with imaginary modes: "exclude", "absolute" or "error".</summary>
-    public string Imaginary { get; init; } = "exclude";
 }

@@ -1,0 +1,144 @@
+using System.Globalization;
+using System.Text;
+using ScottPlot;
+
+namespace InsCore.Spectra;
+
+/// <summary>Figures of spectra as a journal shows them, PNG and SVG.</summary>
+/// <param name="title">Title line.</param>
+/// <param name="intensityUnit">Unit of the intensities.</param>
+/// <param name="from">Lowest energy transfer shown, cm⁻¹.</param>
+/// <param name="to">Highest energy transfer shown, cm⁻¹.</param>
+public sealed class SpectrumFigure(string title, string intensityUnit, double from = 0, double to = 1200)
+{
+    const int Width = 1200, Height = 700;
+
+    // Peak labels stand upright and need about so many pixels each, side by side.
+    const double LabelPixels = 17;
+
+    // Okabe and Ito's colours for the colour-blind; black first.
+    static readonly string[] Palette = ["#000000", "#D55E00", "#0072B2", "#009E73", "#CC79A7", "#E69F00", "#56B4E9"];
+
+    // Different greys in print as well.
+    static readonly LinePattern[] Patterns = [LinePattern.Solid, LinePattern.Solid, LinePattern.Dashed, LinePattern.Dotted, LinePattern.DenselyDashed];
+
+    /// <summary>Several spectra one above the other, each with its peaks labelled.</summary>
+    /// <param name="path">File without extension; .png and .svg are written.</param>
+    /// <param name="spectra">From the lowest to the highest.</param>
+    /// <exception cref="InsInputException">A file cannot be written.</exception>
+    public void WriteOffset(string path, IReadOnlyList<Spectrum1D> spectra)
+    {
+        Plot plot = Prepare();
+        double step = 1.25 * spectra.Max(s => s.Maximum(from, to)), top = (step * (spectra.Count - 1)) + step;
+        for (int i = 0; i < spectra.Count; i++)
+        {
+            double offset = i * step;
+            string shift = i == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $" (offset +{offset:G3})");
+            Draw(plot, spectra[i], offset, spectra[i].Label + shift, Palette[i % Palette.Length], LinePattern.Solid);
+            Label(plot, spectra[i], offset, Palette[i % Palette.Length], top);
+        }
+
+        Finish(plot, path, top, spectra.Count > 1);
+    }
+
+    /// <summary>One spectrum with its contributions, and the one-phonon lines below it.</summary>
+    /// <param name="path">File without extension; .png and .svg are written.</param>
+    /// <param name="total">The whole.</param>
+    /// <param name="parts">Contributions, e.g. elements or orders.</param>
+    /// <param name="lines">One-phonon intensity before resolution, drawn as sticks on a scale of their own.</param>
+    /// <exception cref="InsInputException">A file cannot be written.</exception>
+    public void WriteContributions(string path, Spectrum1D total, IReadOnlyList<Spectrum1D> parts, Spectrum1D? lines = null)
+    {
+        Plot plot = Prepare();
+        double maximum = total.Maximum(from, to), top = 1.25 * maximum, bottom = lines is null ? 0 : -0.14 * maximum;
+        for (int i = 0; i < parts.Count; i++)
+        {
+            int style = i + 1;
+            Draw(plot, parts[i], 0, parts[i].Label, Palette[style % Palette.Length], Patterns[style % Patterns.Length]);
+        }
+
+        Draw(plot, total, 0, total.Label, Palette[0], LinePattern.Solid);
+        Label(plot, total, 0, Palette[0], top);
+        if (lines is not null)
+        {
+            Sticks(plot, lines, bottom);
+        }
+
+        Finish(plot, path, top, true, bottom);
+    }
+
+    Plot Prepare()
+    {
+        Plot plot = new();
+        plot.Font.Set("DejaVu Sans");
+        plot.Title(title, 18);
+        plot.XLabel("Energy transfer (cm⁻¹)", 18);
+        plot.YLabel($"S(Q, ω) ({intensityUnit})", 18);
+        plot.Axes.Bottom.TickLabelStyle.FontSize = 15;
+        plot.Axes.Left.TickLabelStyle.FontSize = 15;
+        plot.Grid.MajorLineColor = Colors.Black.WithAlpha(0.08);
+        return plot;
+    }
+
+    void Draw(Plot plot, Spectrum1D spectrum, double offset, string label, string colour, LinePattern pattern)
+    {
+        int[] shown = Shown(spectrum);
+        var line = plot.Add.ScatterLine(
+            Array.ConvertAll(shown, i => spectrum.Energies[i]), Array.ConvertAll(shown, i => spectrum.Intensities[i] + offset));
+        line.LegendText = label;
+        line.Color = Color.FromHex(colour);
+        line.LineWidth = 2;
+        line.LinePattern = pattern;
+    }
+
+    // The strongest peaks get their labels first; a weaker one keeps its label only where it overlaps none.
+    void Label(Plot plot, Spectrum1D spectrum, double offset, string colour, double top)
+    {
+        double room = LabelPixels * (to - from) / (Width - 120);
+        List<double> taken = [];
+        foreach (Peak peak in PeakFinder.Find(spectrum, from, to).OrderByDescending(p => p.Height))
+        {
+            if (taken.Exists(x => Math.Abs(x - peak.Energy) < room))
+            {
+                continue;
+            }
+
+            taken.Add(peak.Energy);
+            var text = plot.Add.Text(peak.Energy.ToString("F0", CultureInfo.InvariantCulture), peak.Energy, peak.Height + offset + (0.012 * top));
+            text.LabelRotation = -90;
+            text.LabelAlignment = Alignment.MiddleLeft;
+            text.LabelFontSize = 13;
+            text.LabelFontColor = Color.FromHex(colour);
+        }
+    }
+
+    void Sticks(Plot plot, Spectrum1D lines, double bottom)
+    {
+        double largest = lines.Maximum(from, to);
+        foreach (int i in Shown(lines).Where(i => lines.Intensities[i] > 1e-4 * largest))
+        {
+            var stick = plot.Add.Line(lines.Energies[i], bottom, lines.Energies[i], bottom * (1 - (0.85 * lines.Intensities[i] / largest)));
+            stick.Color = Colors.Black.WithAlpha(0.6);
+            stick.LineWidth = 1;
+        }
+    }
+
+    void Finish(Plot plot, string path, double top, bool hasLegend, double bottom = 0)
+    {
+        plot.Axes.SetLimits(from, to, bottom, top);
+        if (hasLegend)
+        {
+            plot.Legend.FontSize = 15;
+            plot.Legend.FontName = "DejaVu Sans";
+            plot.ShowLegend(Alignment.UpperRight);
+        }
+
+        byte[] png = plot.GetImageBytes(Width, Height, ImageFormat.Png);
+        AtomicFile.Write(path + ".png", stream => stream.Write(png));
+        string svg = plot.GetSvgXml(Width, Height);
+        AtomicFile.Write(path + ".svg", stream => stream.Write(Encoding.UTF8.GetBytes(svg)));
+    }
+
+    int[] Shown(Spectrum1D spectrum) =>
+        [.. Enumerable.Range(0, spectrum.Energies.Length).Where(i => spectrum.Energies[i] >= from && spectrum.Energies[i] <= to)];
+}
