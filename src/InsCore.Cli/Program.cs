@@ -15,6 +15,7 @@ internal static class Program
             RunCommand.Create(),
             RelaxCommand.Create(),
             PhononsCommand.Create(),
+            InsCommand.Create(),
             ConvertCommand.Create(),
             InfoCommand.Create(),
         };

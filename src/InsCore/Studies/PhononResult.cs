@@ -12,6 +12,7 @@ namespace InsCore.Studies;
 /// <param name="Displacements">Displaced supercells that were evaluated.</param>
 /// <param name="Correction">What the sum rules had to correct in the force constants, for people.</param>
 /// <param name="LargestForce">Largest force in the undisplaced structure, eV/Å.</param>
+/// <param name="Key">What they were computed from, as a hash.</param>
 /// <param name="WasStored">True if an earlier run had computed them.</param>
 public sealed record PhononResult(
     PhononModes Modes,
@@ -20,6 +21,7 @@ public sealed record PhononResult(
     int Displacements,
     string Correction,
     double LargestForce,
+    string Key,
     bool WasStored = false)
 {
     /// <summary>Imaginary modes, counted over the mesh.</summary>
@@ -53,7 +55,7 @@ public sealed record PhononResult(
         $"phonons   {Displacements} displacements of {Supercell.A}×{Supercell.B}×{Supercell.C} cells, {Modes.QPoints.Length} wave vectors of {Mesh.A}×{Mesh.B}×{Mesh.C}, {Stability}{StudyNames.Stored(WasStored)}");
 
     internal static PhononResult FromJson(JsonObject json, PhononModes modes) => new(
-        modes, Three(json["mesh"]!), Three(json["supercell"]!), (int)json["displacements"]!, (string)json["correction"]!, (double)json["largestForce"]!, true);
+        modes, Three(json["mesh"]!), Three(json["supercell"]!), (int)json["displacements"]!, (string)json["correction"]!, (double)json["largestForce"]!, (string)json["key"]!, true);
 
     static (int A, int B, int C) Three(JsonNode node) => ((int)node[0]!, (int)node[1]!, (int)node[2]!);
 }

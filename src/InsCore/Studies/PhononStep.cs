@@ -25,7 +25,7 @@ internal static class PhononStep
             return PhononResult.FromJson(stored, PhononFile.Read(h5).Modes);
         }
 
-        PhononResult result = Compute(context, crystal, supercell, mesh, Path.Combine(folder, "forces"), place);
+        PhononResult result = Compute(context, crystal, supercell, mesh, key, Path.Combine(folder, "forces"), place);
         PhononFile.Write(h5, result.Modes, context.Provenance.ToJson().ToJsonString(StudyJson.Indented));
         PhononTables.WriteGamma(Path.Combine(folder, "gamma.csv"), result.Modes);
         PhononTables.WriteDensityOfStates(
@@ -47,7 +47,7 @@ internal static class PhononStep
         options.Phonons.Displacement ?? (options.Precision == "float32" ? SingleAmplitude : Displacements.DefaultAmplitude);
 
     static PhononResult Compute(
-        StudyContext context, Crystal crystal, (int A, int B, int C) divisions, (int, int, int) mesh, string forceFolder, string place)
+        StudyContext context, Crystal crystal, (int A, int B, int C) divisions, (int, int, int) mesh, string key, string forceFolder, string place)
     {
         IProgress<StepProgress>? progress = context.ProgressAt(place);
         int threads = context.Options.Threads;
@@ -60,7 +60,7 @@ internal static class PhononStep
         ForceConstants constants = ForceConstants.FromForces(displacements, forces);
         PhononModes modes = PhononSolver.Solve(constants, QMesh.Irreducible(mesh, group), threads, progress, context.Cancellation);
         return new PhononResult(
-            modes, mesh, divisions, displacements.Items.Count, constants.Correction.ToString(), residual);
+            modes, mesh, divisions, displacements.Items.Count, constants.Correction.ToString(), residual, key);
     }
 
     static (int, int, int)? Divisions(IReadOnlyList<int>? list) => list is [var a, var b, var c] ? (a, b, c) : null;

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using InsCore.Phonons;
 using InsCore.Scattering;
 
@@ -9,6 +10,25 @@ namespace InsCore.Studies;
 /// <param name="Rows">One row for each optical mode, ascending.</param>
 public sealed record PressureShift(double From, double To, IReadOnlyList<ModeShift> Rows)
 {
+    /// <summary>The rows as JSON.</summary>
+    public JsonObject ToJson() => new()
+    {
+        ["from"] = From,
+        ["to"] = To,
+        ["units"] = new JsonObject { ["pressure"] = "GPa", ["wavenumber"] = "cm⁻¹" },
+        ["modes"] = new JsonArray([.. Rows.Select(r => new JsonObject
+        {
+            ["first"] = r.FirstWavenumber,
+            ["second"] = r.SecondWavenumber,
+            ["shift"] = r.Shift,
+            ["colour"] = r.Colour,
+            ["overlap"] = r.Overlap,
+            ["groupOverlap"] = r.GroupOverlap,
+            ["hydrogenShare"] = r.HydrogenShare,
+            ["insWeight"] = r.InsWeight,
+        })]),
+    };
+
     internal static PressureShift Between(PressurePoint first, PressurePoint second)
     {
         double[] weights = Weights(first);

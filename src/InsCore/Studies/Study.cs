@@ -95,6 +95,28 @@ public sealed class Study
     public PhononResult Phonons(Crystal crystal, string folder, string place = "") =>
         PhononStep.Run(context, crystal, folder, place);
 
+    /// <summary>The spectrum of stored modes; writes it into the output folder.</summary>
+    /// <param name="modesFile">HDF5 file of <see cref="PhononFile"/>.</param>
+    /// <param name="options">Scattering settings and output folder.</param>
+    /// <param name="commandLine">How the program was called, for the provenance.</param>
+    /// <param name="progress">Where progress goes.</param>
+    /// <param name="cancellation">Stops the calculation.</param>
+    public static SpectrumResult Spectrum(
+        string modesFile, StudyOptions options, string commandLine = "", IProgress<StepProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        StudyChecks.Check(options.Scattering);
+        (PhononModes modes, string origin) = PhononFile.Read(modesFile);
+        string hash = Provenance.Sha256(modesFile);
+        Provenance provenance = new(
+            commandLine,
+            new Dictionary<string, string> { [Path.GetFileName(modesFile)] = hash },
+            JsonNode.Parse(origin.Length > 0 ? origin : "{}")?["model"]?.DeepClone() as JsonObject ?? [],
+            Backend.Describe(),
+            []);
+        StudyContext context = new(options, null, "", provenance, progress, cancellation);
+        return SpectrumStep.Run(context, modes, hash, options.Output, "");
+    }
+
     /// <summary>The whole study.</summary>
     /// <param name="report">Told of each finished step in one line.</param>
     public StudyResult Run(Action<string>? report = null)
@@ -116,8 +138,8 @@ public sealed class Study
         string place = StudyNames.Pressure(relaxed.TargetPressure), folder = Folder(relaxed.TargetPressure);
         PhononResult phonons = Phonons(relaxed.Crystal, folder, place);
         report?.Invoke($"{place}  {phonons}");
-        InsSpectrum spectrum = SpectrumStep.Run(context, phonons.Modes, folder, place);
-
+        SpectrumResult spectrum = SpectrumStep.Run(context, phonons.Modes, phonons.Key, folder, place);
+        report?.Invoke($"{place}  {spectrum}");
         return new PressurePoint(relaxed, phonons, spectrum);
     }
 

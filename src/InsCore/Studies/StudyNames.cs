@@ -8,6 +8,9 @@ internal static class StudyNames
     /// <summary>A pressure with its unit, e.g. 1.5GPa: a folder's name and a label.</summary>
     public static string Pressure(double pressure) => pressure.ToString("0.0###", CultureInfo.InvariantCulture) + "GPa";
 
+    /// <summary>The same for figures and tables, e.g. 1.5 GPa.</summary>
+    public static string Label(double pressure) => pressure.ToString("0.0###", CultureInfo.InvariantCulture) + " GPa";
+
     /// <summary>A remark for results that were not computed anew.</summary>
     public static string Stored(bool wasStored) => wasStored ? " (stored)" : "";
 }

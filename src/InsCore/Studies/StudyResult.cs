@@ -1,0 +1,52 @@
+using System.Text.Json.Nodes;
+using InsCore.Phonons;
+using InsCore.Scattering;
+using InsCore.Spectra;
+
+namespace InsCore.Studies;
+
+/// <summary>The outcome of a study.</summary>
+/// <param name="Points">One for each pressure, in the order asked for.</param>
+/// <param name="Shifts">How the modes move from the first pressure to each further one.</param>
+/// <param name="Provenance">Where it all comes from.</param>
+public sealed record StudyResult(
+    IReadOnlyList<PressurePoint> Points, IReadOnlyList<PressureShift> Shifts, Provenance Provenance)
+{
+    /// <summary>Names of the files that compare the pressures.</summary>
+    public IReadOnlyList<string> Files => Shifts.Count > 0
+        ? ["spectra.png", "spectra.svg", .. Shifts.Select(ShiftsFile), "summary.json"]
+        : ["spectra.png", "spectra.svg", "summary.json"];
+
+    /// <summary>The figures in short, without the spectra.</summary>
+    public JsonObject ToJson() => new()
+    {
+        ["points"] = new JsonArray([.. Points.Select(p => new JsonObject
+        {
+            ["relaxed"] = p.Relaxed.ToJson(),
+            ["phonons"] = p.Phonons.ToJson(),
+            ["spectrum"] = new JsonObject
+            {
+                ["settings"] = p.Spectrum.Settings,
+                ["diagnostics"] = new JsonArray([.. p.Spectrum.Diagnostics.Select(d => JsonValue.Create(d))]),
+            },
+        })]),
+        ["shifts"] = new JsonArray([.. Shifts.Select(s => s.ToJson())]),
+        ["provenance"] = Provenance.ToJson(),
+    };
+
+    internal void Write(string folder)
+    {
+        string title = $"{Points[0].Relaxed.Crystal.Formula}: {Points[0].Spectrum.Settings.Split(", ")[0]}, {Points[0].Spectrum.Settings.Split(", ")[1]}";
+        new SpectrumFigure(title, InsSpectrum.IntensityUnit).WriteOffset(
+            Path.Combine(folder, "spectra"),
+            [.. Points.Select(p => p.Spectrum.Total(StudyNames.Label(p.Relaxed.TargetPressure)))]);
+        foreach (PressureShift shift in Shifts)
+        {
+            PhononTables.WriteShifts(Path.Combine(folder, ShiftsFile(shift)), shift.Rows);
+        }
+
+        AtomicFile.WriteAllText(Path.Combine(folder, "summary.json"), ToJson().ToJsonString(StudyJson.Indented) + "\n");
+    }
+
+    string ShiftsFile(PressureShift shift) => Shifts.Count == 1 ? "shifts.csv" : $"shifts-{StudyNames.Pressure(shift.To)}.csv";
+}
