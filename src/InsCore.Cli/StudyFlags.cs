@@ -50,8 +50,8 @@ internal sealed class StudyFlags
     /// <summary>Adds the settings of the phonon calculation.</summary>
     public StudyFlags WithPhonons()
     {
-        Add("--mesh", "Divisions of the q mesh, e.g. \"3 2 4\".", (string v, StudyOptions o) => o with { Phonons = o.Phonons with { Mesh = Integers("--mesh", v) } });
-        Add("--spacing", "Or: largest distance of mesh points, 1/Å with 2π (default 0.2).", (double v, StudyOptions o) => o with { Phonons = o.Phonons with { Spacing = v, Mesh = null } });
+        Add("--mesh", "Divisions of the q mesh, e.g. \"6 4 8\".", (string v, StudyOptions o) => o with { Phonons = o.Phonons with { Mesh = Integers("--mesh", v) } });
+        Add("--spacing", "Or: largest distance of mesh points, 1/Å with 2π (default 0.1).", (double v, StudyOptions o) => o with { Phonons = o.Phonons with { Spacing = v, Mesh = null } });
         Add("--supercell", "Supercell of the displacements, e.g. \"2 1 2\".", (string v, StudyOptions o) => o with { Phonons = o.Phonons with { Supercell = Integers("--supercell", v) } });
         Add("--distance", "Or: shortest distance of an atom from its images, Å (default 15).", (double v, StudyOptions o) => o with { Phonons = o.Phonons with { SupercellDistance = v, Supercell = null } });
         Add("--displacement", "Length of a displacement, Å (default 0.001; 0.01 with float32).", (double v, StudyOptions o) => o with { Phonons = o.Phonons with { Displacement = v } });
@@ -96,7 +96,7 @@ internal sealed class StudyFlags
     static int[] Integers(string flag, string text)
     {
         int[] values = Split<int>(flag, text, s => int.TryParse(s, NumberStyles.None, CultureInfo.InvariantCulture, out int v) ? v : null);
-        return values.Length == 3 ? values : throw new InsInputException(flag, null, $"\"{text}\" is not three whole numbers", "write e.g. \"3 2 4\"");
+        return values.Length == 3 ? values : throw new InsInputException(flag, null, $"\"{text}\" is not three whole numbers", "write e.g. \"6 4 8\"");
     }
 
     static T[] Split<T>(string flag, string text, Func<string, T?> parse)

@@ -11,15 +11,16 @@ internal static class RunCommand
     public static Command Create()
     {
         Argument<string> file = new("study") { Description = "Study file (YAML)." };
+        Option<bool> allModes = new("--all-modes") { Description = "Print every mode of the shift table, however long." };
         Option<bool> dryRun = new("--dry-run") { Description = "Print what would be done, and its cost." };
-        Command command = new("run", "Relax, compute phonons and spectra at each pressure, and compare them.") { file, dryRun };
+        Command command = new("run", "Relax, compute phonons and spectra at each pressure, and compare them.") { file, dryRun, allModes };
         StudyFlags flags = new StudyFlags(command).WithModel().WithRelaxation().WithPhonons().WithScattering();
         Session.Attach(command, (session, parse, cancellation) =>
         {
             StudyOptions options = flags.Read(parse, parse.GetValue(file));
             Study study = Study.Open(options, CommandLine.Of(parse), session.Progress, cancellation);
             session.ShowCard(study.Card);
-            return parse.GetValue(dryRun) ? Plan(session, study) : Run(session, study);
+            return parse.GetValue(dryRun) ? Plan(session, study) : Run(session, study, parse.GetValue(allModes));
         });
         return command;
     }
@@ -31,14 +32,14 @@ internal static class RunCommand
         return plan.ToJson();
     }
 
-    static JsonObject Run(Session session, Study study)
+    static JsonObject Run(Session session, Study study, bool allModes)
     {
         StudyResult result = study.Run(session.Progress.Line);
         if (!session.IsJson)
         {
             foreach (PressureShift shift in result.Shifts)
             {
-                session.Terminal.Write(ShiftTable.Create(shift));
+                session.Terminal.Write(ShiftTable.Create(shift, allModes));
                 session.WriteLine(ShiftTable.Summary(shift));
             }
 

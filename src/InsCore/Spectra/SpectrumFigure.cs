@@ -14,7 +14,7 @@ public sealed class SpectrumFigure(string title, string intensityUnit, double fr
     const int Width = 1200, Height = 700;
 
     // Peak labels stand upright and need about so many pixels each, side by side.
-    const double LabelPixels = 17;
+    const double LabelPixels = 15;
 
     // Okabe and Ito's colours for the colour-blind; black first.
     static readonly string[] Palette = ["#000000", "#D55E00", "#0072B2", "#009E73", "#CC79A7", "#E69F00", "#56B4E9"];
@@ -29,11 +29,11 @@ public sealed class SpectrumFigure(string title, string intensityUnit, double fr
     public void WriteOffset(string path, IReadOnlyList<Spectrum1D> spectra)
     {
         Plot plot = Prepare();
-        double step = 1.25 * spectra.Max(s => s.Maximum(from, to)), top = (step * (spectra.Count - 1)) + step;
+        double step = RoundUp(1.2 * spectra.Max(s => s.Maximum(from, to))), top = step * spectra.Count;
         for (int i = 0; i < spectra.Count; i++)
         {
             double offset = i * step;
-            string shift = i == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $" (offset +{offset:G3})");
+            string shift = i == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $" (offset +{offset:0.####})");
             Draw(plot, spectra[i], offset, spectra[i].Label + shift, Palette[i % Palette.Length], LinePattern.Solid);
             Label(plot, spectra[i], offset, Palette[i % Palette.Length], top);
         }
@@ -51,13 +51,13 @@ public sealed class SpectrumFigure(string title, string intensityUnit, double fr
     {
         Plot plot = Prepare();
         double maximum = total.Maximum(from, to), top = 1.25 * maximum, bottom = lines is null ? 0 : -0.14 * maximum;
+        Draw(plot, total, 0, total.Label, Palette[0], LinePattern.Solid, 3);
         for (int i = 0; i < parts.Count; i++)
         {
             int style = i + 1;
-            Draw(plot, parts[i], 0, parts[i].Label, Palette[style % Palette.Length], Patterns[style % Patterns.Length]);
+            Draw(plot, parts[i], 0, parts[i].Label, Palette[style % Palette.Length], Patterns[style % Patterns.Length], 1.4f);
         }
 
-        Draw(plot, total, 0, total.Label, Palette[0], LinePattern.Solid);
         Label(plot, total, 0, Palette[0], top);
         if (lines is not null)
         {
@@ -74,20 +74,23 @@ public sealed class SpectrumFigure(string title, string intensityUnit, double fr
         plot.Title(title, 18);
         plot.XLabel("Energy transfer (cm⁻¹)", 18);
         plot.YLabel($"S(Q, ω) ({intensityUnit})", 18);
+        plot.Axes.Bottom.TickGenerator = new ScottPlot.TickGenerators.NumericAutomatic { LabelFormatter = Plain };
+        plot.Axes.Left.TickGenerator = new ScottPlot.TickGenerators.NumericAutomatic { LabelFormatter = x => x < 0 ? "" : Plain(x) };
+        plot.Layout.Fixed(new PixelPadding(95, 35, 70, 50));
         plot.Axes.Bottom.TickLabelStyle.FontSize = 15;
         plot.Axes.Left.TickLabelStyle.FontSize = 15;
         plot.Grid.MajorLineColor = Colors.Black.WithAlpha(0.08);
         return plot;
     }
 
-    void Draw(Plot plot, Spectrum1D spectrum, double offset, string label, string colour, LinePattern pattern)
+    void Draw(Plot plot, Spectrum1D spectrum, double offset, string label, string colour, LinePattern pattern, float width = 2)
     {
         int[] shown = Shown(spectrum);
         var line = plot.Add.ScatterLine(
             Array.ConvertAll(shown, i => spectrum.Energies[i]), Array.ConvertAll(shown, i => spectrum.Intensities[i] + offset));
         line.LegendText = label;
         line.Color = Color.FromHex(colour);
-        line.LineWidth = 2;
+        line.LineWidth = width;
         line.LinePattern = pattern;
     }
 
@@ -115,6 +118,9 @@ public sealed class SpectrumFigure(string title, string intensityUnit, double fr
     void Sticks(Plot plot, Spectrum1D lines, double bottom)
     {
         double largest = lines.Maximum(from, to);
+        var note = plot.Add.Text("one-phonon lines before resolution, own scale", from + (0.01 * (to - from)), 0.35 * bottom);
+        note.LabelFontSize = 12;
+        note.LabelAlignment = Alignment.MiddleLeft;
         foreach (int i in Shown(lines).Where(i => lines.Intensities[i] > 1e-4 * largest))
         {
             var stick = plot.Add.Line(lines.Energies[i], bottom, lines.Energies[i], bottom * (1 - (0.85 * lines.Intensities[i] / largest)));
@@ -137,6 +143,16 @@ public sealed class SpectrumFigure(string title, string intensityUnit, double fr
         AtomicFile.Write(path + ".png", stream => stream.Write(png));
         string svg = plot.GetSvgXml(Width, Height);
         AtomicFile.Write(path + ".svg", stream => stream.Write(Encoding.UTF8.GetBytes(svg)));
+    }
+
+    static string Plain(double value) => value.ToString("0.####", CultureInfo.InvariantCulture);
+
+    // The next number of the form 1, 1.5, 2, 2.5, 3, 4, 5, 6, 8 times a power of ten: an offset that readers can subtract in their heads.
+    static double RoundUp(double value)
+    {
+        double power = Math.Pow(10, Math.Floor(Math.Log10(Math.Max(value, 1e-30))));
+        double[] steps = [1, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10];
+        return power * steps.First(s => s * power >= value * (1 - 1e-12));
     }
 
     int[] Shown(Spectrum1D spectrum) =>

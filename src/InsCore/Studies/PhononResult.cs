@@ -12,6 +12,7 @@ namespace InsCore.Studies;
 /// <param name="Displacements">Displaced supercells that were evaluated.</param>
 /// <param name="Correction">What the sum rules had to correct in the force constants, for people.</param>
 /// <param name="LargestForce">Largest force in the undisplaced structure, eV/Å.</param>
+/// <param name="LongWaves">What unstable sound waves were found near Γ, for people; null if none.</param>
 /// <param name="Key">What they were computed from, as a hash.</param>
 /// <param name="WasStored">True if an earlier run had computed them.</param>
 public sealed record PhononResult(
@@ -21,6 +22,7 @@ public sealed record PhononResult(
     int Displacements,
     string Correction,
     double LargestForce,
+    string? LongWaves,
     string Key,
     bool WasStored = false)
 {
@@ -38,6 +40,7 @@ public sealed record PhononResult(
         ["largestForce"] = LargestForce,
         ["imaginaryModes"] = Stability.ImaginaryModes,
         ["largestImaginary"] = Stability.LargestImaginary * Constants.EvInWavenumbers,
+        ["longWaves"] = LongWaves,
         ["stability"] = Stability.ToString(),
         ["gamma"] = new JsonArray([.. GammaWavenumbers().Select(w => JsonValue.Create(w))]),
         ["units"] = new JsonObject { ["largestForce"] = "eV/Å", ["largestImaginary"] = "cm⁻¹", ["gamma"] = "cm⁻¹, negative if imaginary" },
@@ -52,10 +55,10 @@ public sealed record PhononResult(
 
     /// <summary>One line for people.</summary>
     public override string ToString() => FormattableString.Invariant(
-        $"phonons   {Displacements} displacements of {Supercell.A}×{Supercell.B}×{Supercell.C} cells, {Modes.QPoints.Length} wave vectors of {Mesh.A}×{Mesh.B}×{Mesh.C}, {Stability}{StudyNames.Stored(WasStored)}");
+        $"phonons   {Displacements} displacements of {Supercell.A}×{Supercell.B}×{Supercell.C} cells, {Modes.QPoints.Length} wave vectors of {Mesh.A}×{Mesh.B}×{Mesh.C}, {Stability}{(LongWaves is null ? "" : "; " + LongWaves)}{StudyNames.Stored(WasStored)}");
 
     internal static PhononResult FromJson(JsonObject json, PhononModes modes) => new(
-        modes, Three(json["mesh"]!), Three(json["supercell"]!), (int)json["displacements"]!, (string)json["correction"]!, (double)json["largestForce"]!, (string)json["key"]!, true);
+        modes, Three(json["mesh"]!), Three(json["supercell"]!), (int)json["displacements"]!, (string)json["correction"]!, (double)json["largestForce"]!, (string?)json["longWaves"], (string)json["key"]!, true);
 
     static (int A, int B, int C) Three(JsonNode node) => ((int)node[0]!, (int)node[1]!, (int)node[2]!);
 }

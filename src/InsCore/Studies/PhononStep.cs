@@ -59,8 +59,13 @@ internal static class PhononStep
         Vector3d[][] forces = displacements.EvaluateForces(context.Potential, store, threads, progress, context.Cancellation);
         ForceConstants constants = ForceConstants.FromForces(displacements, forces);
         PhononModes modes = PhononSolver.Solve(constants, QMesh.Irreducible(mesh, group), threads, progress, context.Cancellation);
+        StabilityReport sound = LongWaves.Examine(constants, threads, context.Cancellation);
+        string? unstable = sound.IsStable
+            ? null
+            : FormattableString.Invariant(
+                $"unstable sound waves near Γ ({sound.ImaginaryModes} of 39 imaginary): this symmetry is not a minimum, relax a copy with broken symmetry");
         return new PhononResult(
-            modes, mesh, divisions, displacements.Items.Count, constants.Correction.ToString(), residual, key);
+            modes, mesh, divisions, displacements.Items.Count, constants.Correction.ToString(), residual, unstable, key);
     }
 
     static (int, int, int)? Divisions(IReadOnlyList<int>? list) => list is [var a, var b, var c] ? (a, b, c) : null;

@@ -26,11 +26,9 @@ internal static class SpectrumStep
         InsSpectrum spectrum = InsCalculator.Compute(
             modes, SpaceGroup.Find(modes.Crystal), options, context.ProgressAt(place), context.Cancellation);
         SpectrumResult result = SpectrumResult.From(spectrum);
-        result.WriteFiles(folder, Title(modes.Crystal, place));
+        result.WriteFiles(folder, StudyNames.Title(modes.Crystal, place.Replace("GPa", " GPa", StringComparison.Ordinal), options));
         JsonObject values = result.ToJson();
         context.Finish(json, key, values);
         return result;
     }
-
-    static string Title(Crystal crystal, string place) => place.Length > 0 ? $"{crystal.Formula}, {place.Replace("GPa", " GPa", StringComparison.Ordinal)}" : crystal.Formula;
 }

@@ -129,7 +129,7 @@ public sealed class Study
         }
 
         StudyResult result = new(points, Compare(points), context.Provenance);
-        result.Write(Options.Output);
+        result.Write(Options.Output, Options.Scattering);
         return result;
     }
 

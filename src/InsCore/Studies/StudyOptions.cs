@@ -47,7 +47,7 @@ public sealed record PhononSettings
     public IReadOnlyList<int>? Mesh { get; init; }
 
     /// <summary>Largest distance of neighbouring mesh points, Å⁻¹ (with the factor 2π).</summary>
-    public double Spacing { get; init; } = 0.2;
+    public double Spacing { get; init; } = 0.1;
 
     /// <summary>Divisions of the supercell of the displacements; null to choose them from <see cref="SupercellDistance"/>.</summary>
     public IReadOnlyList<int>? Supercell { get; init; }

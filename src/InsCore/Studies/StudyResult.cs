@@ -34,9 +34,9 @@ public sealed record StudyResult(
         ["provenance"] = Provenance.ToJson(),
     };
 
-    internal void Write(string folder)
+    internal void Write(string folder, ScatteringOptions options)
     {
-        string title = $"{Points[0].Relaxed.Crystal.Formula}: {Points[0].Spectrum.Settings.Split(", ")[0]}, {Points[0].Spectrum.Settings.Split(", ")[1]}";
+        string title = StudyNames.Title(Points[0].Relaxed.Crystal, "", options);
         new SpectrumFigure(title, InsSpectrum.IntensityUnit).WriteOffset(
             Path.Combine(folder, "spectra"),
             [.. Points.Select(p => p.Spectrum.Total(StudyNames.Label(p.Relaxed.TargetPressure)))]);
