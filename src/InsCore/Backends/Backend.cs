@@ -13,7 +13,7 @@ public static class Backend
         RuntimeInformation.FrameworkDescription,
         $"{RuntimeInformation.OSArchitecture} {Features()}",
         $"LAPACK: {Lapack.Current.Describe()}",
-        $"kernels: {NativeKernels.Describe()}",
+        $"kernels: {(NativeKernels.AreAvailable ? NativeKernels.Describe() : "managed")}",
         $"{Environment.ProcessorCount} threads",
     ]);
 
