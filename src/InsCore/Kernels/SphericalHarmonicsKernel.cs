@@ -6,7 +6,7 @@ namespace InsCore.Kernels;
 /// Real spherical harmonics up to l = 3 of a unit vector, polar axis y, Σ_m Y_lm² = 2l + 1 (e3nn's "component" normalisation);
 /// index l² + l + m.
 /// </summary>
-internal static class SphericalHarmonicsKernel
+internal static partial class SphericalHarmonicsKernel
 {
     /// <summary>Highest l.</summary>
     public const int MaxDegree = 3;

@@ -25,12 +25,13 @@ public sealed class MacePotential : IPotential
     const double SmallestDistance = 0.1;
 
     readonly MaceModel model;
+    readonly int head;
     readonly IMaceEngine engine;
     readonly Dictionary<int, int> elementRows;
 
     MacePotential(MaceModel model, ModelCard card, Precision precision, int head)
     {
-        (this.model, Card) = (model, card);
+        (this.model, this.head, Card) = (model, head, card);
         engine = precision == Precision.Float64 ? new MaceEngine<double>(model, head) : new MaceEngine<float>(model, head);
         elementRows = model.AtomicNumbers.Select((z, row) => (z, row)).ToDictionary(pair => pair.z, pair => pair.row);
         Elements = [.. model.AtomicNumbers.Order()];
@@ -94,6 +95,17 @@ public sealed class MacePotential : IPotential
         PotentialResult result = engine.Evaluate(graph, elements, threads > 0 ? threads : Environment.ProcessorCount, cancellation);
         CheckFinite(crystal, result);
         return result;
+    }
+
+    /// <summary>Prepares second derivatives at the positions of a structure, always in double precision.</summary>
+    internal TangentSweep Linearize(Crystal crystal, int threads = 0, CancellationToken cancellation = default)
+    {
+        int[] elements = ElementRows(crystal);
+        NeighbourList graph = NeighbourList.Build(crystal, CutoffRadius);
+        CheckDistances(crystal, graph);
+        MaceEngine<double> exact = engine as MaceEngine<double> ?? new MaceEngine<double>(model, head);
+        return new TangentSweep(new MaceLinearization(
+            model, model.Scale[head], exact, graph, elements, threads > 0 ? threads : Environment.ProcessorCount, cancellation));
     }
 
     static int FindHead(MaceModel model, string source, string? head)

@@ -27,6 +27,8 @@ internal sealed class MaceStages
         all = new Chunk(0, Elements.Length, 0, Graph.Sender.Length);
     }
 
+    public MaceState<double> State => state;
+
     public MaceModel Model { get; }
 
     public int Head { get; }

@@ -1,4 +1,6 @@
+using System.Numerics;
 using System.Text.Json.Nodes;
+using InsCore.Phonons;
 using InsCore.Potentials;
 using InsCore.Structures;
 using InsCore.TestSupport;
@@ -47,6 +49,42 @@ public sealed class MaceVariantTests
             positions[atom] += step * new Vector3d(atom % 3 == 0 ? 1 : 0, atom % 3 == 1 ? 1 : 0, atom % 3 == 2 ? 1 : 0);
             PotentialResult moved = potential.Evaluate(crystal.With(crystal.Lattice, positions), threads: 1);
             return moved.AtomEnergies.Zip(result.AtomEnergies, (e, e0) => e - e0).Sum();
+        }
+    }
+
+    [Theory]
+    [InlineData("density_zbl_agnesi_L1", 1)]
+    [InlineData("density_zbl_agnesi_L1", 3)]
+    [InlineData("gated_mh_L1", 3)]
+    public void OneOrThreeLayers_SecondDerivativesEqualTheDifferencesOfTheForces(string model, int layers)
+    {
+        MacePotential potential = Potential(Recombine(Archive(model), layers == 1 ? One : Three));
+        Crystal crystal = MaceReference.Structure("cell9");
+        Complex[] matrix = new Complex[27 * 27];
+        new MaceDynamicalMatrix(potential, crystal).EvaluateForceConstants(default, matrix);
+        double largest = matrix.Max(Complex.Abs);
+        for (int column = 0; column < 27; column += 4)
+        {
+            Vector3d[] once = Differences(column, Step), twice = Differences(column, 2 * Step);
+            for (int row = 0; row < 27; row++)
+            {
+                double expected = ((4 * once[row / 3][row % 3]) - twice[row / 3][row % 3]) / 3;
+                double error = Complex.Abs(matrix[(27 * row) + column] - expected) / largest;
+                AchievedError.Check("MACE of 1 and 3 layers, Φ(0), relative", "differences of the forces", error, DerivativeTolerance);
+            }
+        }
+
+        Vector3d[] Differences(int coordinate, double step)
+        {
+            Vector3d[] above = Forces(coordinate, step), below = Forces(coordinate, -step);
+            return [.. above.Zip(below, (a, b) => (-0.5 / step) * (a - b))];
+        }
+
+        Vector3d[] Forces(int coordinate, double step)
+        {
+            Vector3d[] positions = crystal.Positions.ToArray();
+            positions[coordinate / 3] += step * Matrix3d.Identity.Row(coordinate % 3);
+            return potential.Evaluate(crystal.With(crystal.Lattice, positions), threads: 1).Forces;
         }
     }
 

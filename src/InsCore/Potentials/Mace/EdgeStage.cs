@@ -101,7 +101,8 @@ internal sealed class EdgeStage<T>
         ? 1
         : RadialBasis.Envelope(r, model.Radial.CutoffRadius, model.Radial.EnvelopePower).Value;
 
-    double PairRadius(int zi, int zj) =>
+    /// <summary>(cov_i + cov_j)/2 of two elements, Å; 0 where the distance is not transformed.</summary>
+    public double PairRadius(int zi, int zj) =>
         model.Radial.Transform is AgnesiTransform transform ? 0.5 * (transform.CovalentRadii[zi] + transform.CovalentRadii[zj]) : 0;
 
     void StoreBasis(

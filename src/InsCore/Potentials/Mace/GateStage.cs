@@ -7,7 +7,7 @@ namespace InsCore.Potentials.Mace;
 /// The gate: y_0 = c silu(x_0) and y_(l m) = c' σ(g_l) x_(l m), where the scalar block of x is [x_0 | g_1 | g_2 | …].
 /// </summary>
 /// <typeparam name="T">double or float.</typeparam>
-internal sealed class GateStage<T>
+internal sealed partial class GateStage<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     readonly FeatureLayout output;

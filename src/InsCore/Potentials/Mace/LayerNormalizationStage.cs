@@ -5,7 +5,7 @@ namespace InsCore.Potentials.Mace;
 
 /// <summary>Layer normalisation of rows: y = gain · x̂ + offset, x̂ = (x - mean)/√(variance + ε), over the true width.</summary>
 /// <typeparam name="T">double or float.</typeparam>
-internal sealed class LayerNormalizationStage<T>
+internal sealed partial class LayerNormalizationStage<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     readonly int width;

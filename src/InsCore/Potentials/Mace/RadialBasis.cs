@@ -17,29 +17,34 @@ internal sealed record RadialBasis(
     /// <param name="slopes">[nFunctions], out, 1/Å.</param>
     public void Evaluate(double r, double radius, Span<double> values, Span<double> slopes)
     {
-        (double y, double dy) = Transform is null ? (r, 1) : Transform.Evaluate(r / radius, 1 / radius);
+        Jet y = Argument(Jet.Variable(r), radius);
         for (int n = 0; n < Frequencies.Length; n++)
         {
-            (double sin, double cos) = Math.SinCos(Frequencies[n] * y);
-            values[n] = Prefactor * sin / y;
-            slopes[n] = Prefactor * ((Frequencies[n] * cos) - (sin / y)) / y * dy;
+            (values[n], slopes[n], _) = Function(n, y);
         }
     }
+
+    /// <summary>y: the distance or its transform.</summary>
+    /// <param name="r">Distance, Å.</param>
+    /// <param name="radius">(cov_i + cov_j)/2 of the pair, Å; unused without a transform.</param>
+    public Jet Argument(Jet r, double radius) => Transform is null ? r : Transform.Evaluate((1 / radius) * r);
+
+    /// <summary>b_n of y.</summary>
+    public Jet Function(int n, Jet y) => Prefactor * (Frequencies[n] * y).Sin() / y;
 
     /// <summary>f(u) = 1 - (p+1)(p+2)/2 u^p + p(p+2) u^(p+1) - p(p+1)/2 u^(p+2), 0 beyond u = r/r_max = 1; and df/dr.</summary>
     /// <remarks>Gasteiger, Groß, Günnemann, ICLR 2020, arXiv:2003.03123, eq. 8.</remarks>
     public static (double Value, double Slope) Envelope(double r, double maximum, double p)
     {
-        double u = r / maximum;
-        if (u >= 1)
-        {
-            return (0, 0);
-        }
+        (double value, double slope, _) = Envelope(Jet.Variable(r), maximum, p);
+        return (value, slope);
+    }
 
-        double power = Math.Pow(u, p - 1);
-        double value = 1 + (power * u * ((-0.5 * (p + 1) * (p + 2)) + (u * p * ((p + 2) - (0.5 * (p + 1) * u)))));
-        double slope = -0.5 * p * (p + 1) * (p + 2) * power * (1 - u) * (1 - u);
-        return (value, slope / maximum);
+    /// <summary>The same with its second derivative.</summary>
+    public static Jet Envelope(Jet r, double maximum, double p)
+    {
+        Jet u = (1 / maximum) * r;
+        return u.Value >= 1 ? 0 : 1 + (u.Power(p) * ((-0.5 * (p + 1) * (p + 2)) + (p * u * ((p + 2) - (0.5 * (p + 1) * u)))));
     }
 }
 
@@ -50,14 +55,6 @@ internal sealed record RadialBasis(
 /// <param name="CovalentRadii">By atomic number, Å.</param>
 internal sealed record AgnesiTransform(double A, double P, double Q, double[] CovalentRadii)
 {
-    /// <summary>y(s) and dy/dr = dy/ds · ds/dr.</summary>
-    public (double Value, double Slope) Evaluate(double s, double slopeOfArgument)
-    {
-        double numerator = A * Math.Pow(s, Q);
-        double power = Math.Pow(s, Q - P);
-        double fraction = numerator / (1 + power);
-        double fractionSlope = fraction / s * (Q - ((Q - P) * power / (1 + power)));
-        double y = 1 / (1 + fraction);
-        return (y, -y * y * fractionSlope * slopeOfArgument);
-    }
+    /// <summary>y(s).</summary>
+    public Jet Evaluate(Jet s) => 1 / (1 + (A * s.Power(Q) / (1 + s.Power(Q - P))));
 }

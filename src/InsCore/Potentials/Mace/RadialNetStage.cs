@@ -5,7 +5,7 @@ namespace InsCore.Potentials.Mace;
 
 /// <summary>Evaluates a radial network for the edges of a chunk, and its gradient with respect to the radial functions.</summary>
 /// <typeparam name="T">double or float.</typeparam>
-internal sealed class RadialNetStage<T>
+internal sealed partial class RadialNetStage<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     readonly Layer[] layers;

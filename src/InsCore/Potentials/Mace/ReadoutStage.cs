@@ -5,7 +5,7 @@ namespace InsCore.Potentials.Mace;
 
 /// <summary>What a layer adds to each atom's energy: scale · (h_0 w), or scale · (c silu(h_0 W) w), of one head.</summary>
 /// <typeparam name="T">double or float.</typeparam>
-internal sealed class ReadoutStage<T>
+internal sealed partial class ReadoutStage<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     readonly FeatureLayout input;

@@ -17,24 +17,26 @@ internal sealed record ZblRepulsion(
     /// <summary>V(r), eV, and dV/dr, eV/Å, of two atoms.</summary>
     public (double Value, double Slope) Evaluate(double r, int z1, int z2)
     {
+        (double value, double slope, _) = Evaluate(Jet.Variable(r), z1, z2);
+        return (value, slope);
+    }
+
+    /// <summary>The same with its second derivative, eV/Å².</summary>
+    public Jet Evaluate(Jet r, int z1, int z2)
+    {
         double range = CovalentRadii[z1] + CovalentRadii[z2];
-        if (r >= range)
+        if (r.Value >= range)
         {
-            return (0, 0);
+            return 0;
         }
 
         double a = Prefactor * BohrRadius / (Math.Pow(z1, Exponent) + Math.Pow(z2, Exponent));
-        double phi = 0, phiSlope = 0;
+        Jet phi = 0;
         for (int k = 0; k < Decays.Length; k++)
         {
-            double term = Coefficients[k] * Math.Exp(-Decays[k] * r / a);
-            phi += term;
-            phiSlope -= Decays[k] / a * term;
+            phi += Coefficients[k] * (-Decays[k] / a * r).Exp();
         }
 
-        double coulomb = CoulombConstant * z1 * z2 / r;
-        (double f, double fSlope) = RadialBasis.Envelope(r, range, EnvelopePower);
-        double value = coulomb * phi * f;
-        return (value, (coulomb * ((phiSlope * f) + (phi * fSlope))) - (value / r));
+        return CoulombConstant * z1 * z2 / r * phi * RadialBasis.Envelope(r, range, EnvelopePower);
     }
 }

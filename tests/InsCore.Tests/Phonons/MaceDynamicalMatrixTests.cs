@@ -1,0 +1,252 @@
+using System.Numerics;
+using InsCore.Phonons;
+using InsCore.Potentials;
+using InsCore.Structures;
+using InsCore.Tests.Potentials;
+using InsCore.TestSupport;
+using Xunit;
+
+namespace InsCore.Tests.Phonons;
+
+public sealed class MaceDynamicalMatrixTests
+{
+    const double ReferenceTolerance = 1e-10;    // relative to the largest element
+    const double HermitianTolerance = 1e-12;    // eV/Å²
+    const double SumRuleTolerance = 1e-10;      // eV/Å²
+    const double FoldingTolerance = 1e-8;       // relative
+    const double ThreadTolerance = 1e-12;       // relative: sums in another order
+    const double WavenumberTolerance = 0.02;    // cm⁻¹, above 30 cm⁻¹: the reference is made of differences
+    const double LowestCertain = 30;            // cm⁻¹
+
+    static readonly Vector3d General = new(0.13, -0.27, 0.41);
+    static readonly MacePotential Default = MacePotential.Load();
+
+    public static TheoryData<string> Models => [.. MaceReference.Models];
+
+    public static TheoryData<string, string> ModelsAndWaveVectors
+    {
+        get
+        {
+            TheoryData<string, string> data = [];
+            foreach (string model in MaceReference.Models)
+            {
+                foreach (string q in new[] { "phi_q0", "phi_qx", "phi_qgen" })
+                {
+                    data.Add(model, q);
+                }
+            }
+
+            return data;
+        }
+    }
+
+    [Theory, MemberData(nameof(ModelsAndWaveVectors))]
+    public void ForceConstants_EqualTheReference(string model, string array)
+    {
+        NumpyArray expected = NumpyFile.ReadAll(TestData.Own($"mace/{model}.hessian.npz"))[array];
+        Vector3d q = array == "phi_q0" ? default : array == "phi_qx" ? new(0.5, 0, 0) : General;
+        Complex[] actual = ForceConstants(Cell9(model), q);
+        Complex[] reference = [.. expected.Values.Select((z, k) => new Complex(z, expected.Imaginary?[k] ?? 0))];
+        AchievedError.Check(
+            "MACE Φ(q), relative", "reference second derivatives, five architectures", Error(reference, actual) / Largest(reference), ReferenceTolerance);
+    }
+
+    [Theory, MemberData(nameof(Models))]
+    public void ForceConstants_AreHermitian_AndObeyTheSumRuleWithoutCorrection(string model)
+    {
+        Complex[] matrix = ForceConstants(Cell9(model), General), gamma = ForceConstants(Cell9(model), default);
+        for (int row = 0; row < 27; row++)
+        {
+            for (int column = 0; column < 27; column++)
+            {
+                Complex difference = matrix[(27 * row) + column] - Complex.Conjugate(matrix[(27 * column) + row]);
+                Assert.InRange(Complex.Abs(difference), 0, HermitianTolerance);
+            }
+
+            for (int axis = 0; axis < 3; axis++)
+            {
+                Complex sum = Enumerable.Range(0, 9).Aggregate(Complex.Zero, (s, j) => s + gamma[(27 * row) + (3 * j) + axis]);
+                AchievedError.Check("MACE acoustic sum rule, eV/Å²", "zero", Complex.Abs(sum), SumRuleTolerance);
+            }
+        }
+    }
+
+    [Theory, MemberData(nameof(Models))]
+    public void ForceConstants_OfAMolecule_AreTheDerivativesOfTheForces(string model)
+    {
+        const double step = 1e-3, tolerance = 1e-8;
+        MacePotential potential = MaceReference.Potential(model);
+        Crystal molecule = MaceReference.Structure("molecule");
+        Complex[] matrix = ForceConstants(new MaceDynamicalMatrix(potential, molecule), default);
+        int size = 3 * molecule.AtomCount;
+        for (int column = 0; column < size; column += 5)
+        {
+            // Three symmetric differences, extrapolated to no step.
+            Vector3d[][] d = [Differences(1), Differences(2), Differences(3)];
+            for (int row = 0; row < size; row++)
+            {
+                double Slope(int k) => d[k][row / 3][row % 3];
+                double expected = ((15 * Slope(0)) - (6 * Slope(1)) + Slope(2)) / 10;
+                Assert.Equal(expected, matrix[(row * size) + column].Real, tolerance * Largest(matrix));
+                Assert.Equal(0, matrix[(row * size) + column].Imaginary);
+            }
+
+            Vector3d[] Differences(int steps)
+            {
+                Vector3d[] plus = Forces(steps * step), minus = Forces(-steps * step);
+                return [.. plus.Zip(minus, (p, m) => (-0.5 / (steps * step)) * (p - m))];
+            }
+
+            Vector3d[] Forces(double h)
+            {
+                Vector3d[] positions = molecule.Positions.ToArray();
+                double[] u = new double[3];
+                u[column % 3] = h;
+                positions[column / 3] += new Vector3d(u[0], u[1], u[2]);
+                return potential.Evaluate(molecule.With(null, positions)).Forces;
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData("res_L1")]
+    [InlineData("gated_mh_L1")]
+    public void Modes_OfADoubledCell_AreThoseOfBothWaveVectors(string model)
+    {
+        MacePotential potential = MaceReference.Potential(model);
+        Crystal crystal = MaceReference.Structure("cell9");
+        double[] both = [.. Eigenvalues(potential, crystal, default), .. Eigenvalues(potential, crystal, new(0.5, 0, 0))];
+        double[] folded = Eigenvalues(potential, new Supercell(crystal, 2, 1, 1).Crystal, default);
+        Array.Sort(both);
+        double largest = both.Max(Math.Abs);
+        for (int n = 0; n < both.Length; n++)
+        {
+            AchievedError.Check(
+                "MACE modes of a doubled cell, relative", "both wave vectors of the single one", Math.Abs(both[n] - folded[n]) / largest, FoldingTolerance);
+        }
+    }
+
+    [Fact]
+    public void ForceConstants_DoNotDependOnThreadsOrOnEarlierEvaluations()
+    {
+        MaceDynamicalMatrix one = Cell9("density_zbl_agnesi_L1"), four = Cell9("density_zbl_agnesi_L1", threads: 4);
+        Complex[] first = ForceConstants(one, General);
+        ForceConstants(one, default);
+        Assert.Equal(first, ForceConstants(one, General));
+        Complex[] threaded = ForceConstants(four, General);
+        Assert.InRange(Error(first, threaded) / Largest(first), 0, ThreadTolerance);
+        Assert.Equal(threaded, ForceConstants(four, General));
+    }
+
+    [Fact]
+    public void SinglePrecisionPotential_StillGivesDoublePrecision()
+    {
+        Complex[] exact = ForceConstants(Cell9("off_L0"), General);
+        MaceDynamicalMatrix single = new(MaceReference.Potential("off_L0", Precision.Float32), MaceReference.Structure("cell9"));
+        Assert.Equal(exact, ForceConstants(single, General));
+    }
+
+    [Theory]
+    [InlineData("pbcn_0.0")]
+    [InlineData("pbcn_1.5")]
+    public void DefaultModel_GivesTheReferenceFrequencies(string name) => CheckFrequencies(name);
+
+    // 72 atoms.
+    [Theory(Explicit = true)]
+    [InlineData("pbca_0.0")]
+    [InlineData("pbca_1.5")]
+    public void DefaultModel_InTheLargeCell_GivesTheReferenceFrequencies(string name) => CheckFrequencies(name);
+
+    [Fact]
+    public void FiniteDisplacements_ApproachIt_AsTheSquareOfTheStep()
+    {
+        ReferenceCrystal reference = ReferenceCrystal.Read("pbcn_0.0");
+        MaceDynamicalMatrix exact = new(Default, reference.Crystal);
+        double coarse = DisplacementError(0.04), fine = DisplacementError(0.01);
+        Assert.InRange(coarse / fine, 14, 18);
+
+        double DisplacementError(double step)
+        {
+            Displacements displacements = Displacements.Plan(
+                new Supercell(reference.Crystal, 1, 1, 1), SpaceGroup.Find(reference.Crystal), step);
+            InsCore.Phonons.ForceConstants constants = InsCore.Phonons.ForceConstants.FromForces(displacements, displacements.EvaluateForces(Default));
+            return TestCrystals.LargestDifference(exact, constants, default);
+        }
+    }
+
+    [Fact]
+    public void Solve_OnAMesh_IsTheSameAsPointByPoint()
+    {
+        MaceDynamicalMatrix matrices = Cell9("twohead_L2");
+        QMesh mesh = QMesh.Full((2, 2, 1));
+        PhononModes modes = PhononSolver.Solve(matrices, mesh, threads: 4);
+        for (int k = 0; k < mesh.QPoints.Length; k++)
+        {
+            Assert.Equal(PhononSolver.Solve(matrices, [mesh.QPoints[k]]).Energies, modes.EnergiesAt(k).ToArray());
+        }
+    }
+
+    [Fact]
+    public void Evaluate_TellsProgress_AndCanBeCancelled()
+    {
+        MaceDynamicalMatrix matrices = Cell9("off_L0");
+        Complex[] matrix = new Complex[27 * 27];
+        List<int> told = [];
+        using CancellationTokenSource source = new();
+        Immediate progress = new(p =>
+        {
+            told.Add(p.Done);
+            Assert.Equal(18, p.Total);
+        });
+        matrices.Evaluate(General, matrix, progress);
+        Assert.Equal(Enumerable.Range(1, 18), told);
+        Immediate stop = new(p => source.Cancel());
+        Assert.ThrowsAny<OperationCanceledException>(() => matrices.Evaluate(General, matrix, stop, source.Token));
+        Assert.Throws<ArgumentException>(() => matrices.Evaluate(General, new Complex[27]));
+    }
+
+    static void CheckFrequencies(string name)
+    {
+        ReferenceCrystal reference = ReferenceCrystal.Read(name);
+        MaceDynamicalMatrix matrices = new(Default, reference.Crystal, threads: 0);
+        Check(reference.Gamma, default);
+        Check(reference.Boundary, reference.BoundaryPoint);
+
+        void Check(double[] expected, Vector3d q)
+        {
+            double[] found = TestCrystals.Wavenumbers(matrices, q);
+            for (int n = 0; n < found.Length; n++)
+            {
+                if (expected[n] > LowestCertain)
+                {
+                    AchievedError.Check(
+                        "Frequencies of the default model, exact, cm⁻¹", "differences of the reference implementation",
+                        Math.Abs(found[n] - expected[n]), WavenumberTolerance);
+                }
+            }
+        }
+    }
+
+    static MaceDynamicalMatrix Cell9(string model, int threads = 1) =>
+        new(MaceReference.Potential(model), MaceReference.Structure("cell9"), threads);
+
+    static Complex[] ForceConstants(MaceDynamicalMatrix matrices, Vector3d q)
+    {
+        Complex[] matrix = new Complex[9 * matrices.Crystal.AtomCount * matrices.Crystal.AtomCount];
+        matrices.EvaluateForceConstants(q, matrix);
+        return matrix;
+    }
+
+    // Of D, which do not suffer from the square root near zero.
+    static double[] Eigenvalues(MacePotential potential, Crystal crystal, Vector3d q) => Array.ConvertAll(
+        PhononSolver.Solve(new MaceDynamicalMatrix(potential, crystal), [q]).Energies, e => Math.Sign(e) * e * e);
+
+    static double Largest(Complex[] matrix) => matrix.Max(Complex.Abs);
+
+    static double Error(Complex[] a, Complex[] b) => a.Zip(b, (x, y) => Complex.Abs(x - y)).Max();
+
+    sealed class Immediate(Action<StepProgress> told) : IProgress<StepProgress>
+    {
+        public void Report(StepProgress value) => told(value);
+    }
+}
