@@ -4,12 +4,19 @@ namespace InsCore.Scattering;
 internal sealed class CoarseTensor
 {
     const int Intervals = 400;
+
+    // Share of all intensity that may be folded back, where the recoil is as large as the highest mode.
+    const double Tail = 1e-12;
+
     readonly SymmetricTensor[] loss = new SymmetricTensor[Intervals], gain = new SymmetricTensor[Intervals];
+
+    readonly double firstMoment;
 
     /// <summary>Sums the sticks.</summary>
     public CoarseTensor(AtomTensor atom, double temperature)
     {
         Highest = atom.Energies.Max();
+        firstMoment = atom.FirstMoment().Trace / 3;
         for (int k = 0; k < atom.Energies.Length; k++)
         {
             double n = BoseEinstein.Occupation(atom.Energies[k], temperature);
@@ -22,18 +29,18 @@ internal sealed class CoarseTensor
     /// <summary>Highest stick, eV.</summary>
     public double Highest { get; }
 
-    /// <summary>An energy W beyond which less than a given share of S lies, eV.</summary>
+    /// <summary>An energy W beyond which so little of S lies that even its first moment does not notice, eV.</summary>
     /// <param name="qSquared">Q², Å⁻².</param>
     /// <param name="sign">+1 for energy loss, -1 for gain.</param>
-    /// <param name="tail">The share.</param>
     /// <remarks>
     /// Chernoff's bound: the share beyond W is at most exp(K(s) - sW) for every s > 0, with the cumulant generating function
     /// K(s) = Q² max_n n·∫ G(ω)(e^{sω} - 1) dω·n; so W = min_s (K(s) - ln tail)/s. The ends of the intervals stand for the energies
     /// such that it stays a bound.
     /// </remarks>
-    public double Reach(double qSquared, int sign, double tail)
+    public double Reach(double qSquared, int sign)
     {
         (SymmetricTensor[] along, SymmetricTensor[] against) = sign > 0 ? (loss, gain) : (gain, loss);
+        double tail = Tail * Math.Min(1, qSquared * firstMoment / Highest);
         double best = double.MaxValue;
         for (double s = 0.01 / Highest; s < 200 / Highest; s *= 1.25)
         {

@@ -7,9 +7,6 @@ namespace InsCore.Scattering;
 /// <param name="First">Bin at which the period starts; bins from First to First + N - 1 are distinct.</param>
 internal readonly record struct EnergyWindow(int Length, int First)
 {
-    // What may lie outside and be folded back, as a share of all intensity. It keeps the measured first moment within 1e-10.
-    const double Tail = 1e-13;
-
     /// <summary>Finds the shortest grid that holds the scattering of some atoms at one Q².</summary>
     /// <param name="atoms">The atoms.</param>
     /// <param name="grid">Spacing and the bins that are wanted.</param>
@@ -19,8 +16,8 @@ internal readonly record struct EnergyWindow(int Length, int First)
         double gain = -grid.FirstBin, loss = grid.LastBin, highest = 0;
         foreach (CoarseTensor atom in atoms)
         {
-            gain = Math.Max(gain, atom.Reach(qSquared, -1, Tail) / grid.Spacing);
-            loss = Math.Max(loss, atom.Reach(qSquared, 1, Tail) / grid.Spacing);
+            gain = Math.Max(gain, atom.Reach(qSquared, -1) / grid.Spacing);
+            loss = Math.Max(loss, atom.Reach(qSquared, 1) / grid.Spacing);
             highest = Math.Max(highest, atom.Highest / grid.Spacing);
         }
 

@@ -3,6 +3,9 @@ namespace InsCore.Scattering;
 /// <summary>Degrees at which the scattering of an atom is resolved, over directions and over Q².</summary>
 internal static class PolynomialDegree
 {
+    // At Q² = 280 Å⁻² a mean square displacement of 1.8 Å², several times that of a melting crystal.
+    const double LargestExponent = 500;
+
     /// <summary>The degree n at which S is known to a given accuracy.</summary>
     /// <param name="exponent">x = Q² times the largest eigenvalue of A: the exponent -Q² n·(A - γ)·n varies over a disc of this radius.</param>
     /// <param name="accuracy">Error wanted, relative to the maximum of S.</param>
@@ -11,8 +14,18 @@ internal static class PolynomialDegree
     /// hydrogen atom at 10 to 200 K and x = 1 to 14, of the direction rule of n points as well as of the interpolation by degree n in Q²,
     /// within a factor of three from 1e-4 to 1e-13. Every calculation verifies what was chosen.
     /// </remarks>
+    /// <exception cref="InsInputException">The exponent is beyond what any solid can have.</exception>
     public static int Needed(double exponent, double accuracy)
     {
+        if (!(exponent <= LargestExponent))
+        {
+            throw new InsInputException(
+                "phonon modes",
+                null,
+                FormattableString.Invariant($"an atom moves so far that Q²⟨u²⟩ is {exponent:g3}"),
+                "check the lowest modes, relax the structure, or lower the temperature");
+        }
+
         double z = 0.75 * exponent;
         int n = 3;
         while (3 * ScaledBessel(n, z) > accuracy)

@@ -1,0 +1,35 @@
+using InsCore.Kernels;
+using Xunit;
+
+namespace InsCore.Tests.Kernels;
+
+public class AllOrderKernelTests
+{
+    // Both kernels are accurate to a few units in the last place of sums of this size.
+    const double Tolerance = 1e-13;
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(6)]
+    public void ManagedAndNative_Agree(int orders)
+    {
+        Assert.SkipUnless(NativeKernels.AreAvailable, "libinscore has not been built");
+        const int times = AllOrderKernel.Block, directions = 17;
+        Random random = new(orders);
+        double[] tensor = Numbers(random, 12 * times, 0.03);
+        double[] coefficients = Numbers(random, 6 * directions, 50), damping = Numbers(random, directions, 3), weights = Numbers(random, directions, 1);
+        double[] re = new double[(orders + 1) * times], im = new double[re.Length], nativeRe = new double[re.Length], nativeIm = new double[re.Length];
+        AllOrderKernel.Accumulate(times, orders, tensor, coefficients, damping, weights, re, im);
+        NativeAllOrderKernel.Accumulate(times, orders, tensor, coefficients, damping, weights, nativeRe, nativeIm);
+        double scale = re.Concat(im).Max(Math.Abs);
+        for (int k = 0; k < re.Length; k++)
+        {
+            Assert.InRange(Math.Abs(re[k] - nativeRe[k]), 0, Tolerance * scale);
+            Assert.InRange(Math.Abs(im[k] - nativeIm[k]), 0, Tolerance * scale);
+        }
+    }
+
+    static double[] Numbers(Random random, int count, double scale) =>
+        [.. Enumerable.Range(0, count).Select(_ => scale * ((2 * random.NextDouble()) - 1))];
+}

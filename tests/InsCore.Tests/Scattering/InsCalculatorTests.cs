@@ -1,0 +1,154 @@
+using InsCore.Phonons;
+using InsCore.Scattering;
+using InsCore.Structures;
+using InsCore.Tests.Phonons;
+using Xunit;
+
+namespace InsCore.Tests.Scattering;
+
+public class InsCalculatorTests
+{
+    const double Tolerance = 1e-12;
+
+    // Accuracy asked for below, with a margin for what broadening averages.
+    const double Accuracy = 1e-5;
+
+    static readonly SpectralTensors Hydrogen = new(10, [ModelHydrogen.Atom], new()
+    {
+        WaveVectors = 1,
+        Modes = 10,
+        Translations = 0,
+        TranslationShare = 1,
+        GammaWeight = 0,
+        Imaginary = 0,
+        LargestImaginary = 0,
+        ImaginaryTreatment = ImaginaryModes.Exclude,
+        LowestKept = 70,
+        AcousticCorrection = false,
+        AcousticDisplacement = 0,
+    });
+
+    [Fact]
+    public void ModelHydrogen_HasTheKnownMultiphononShares()
+    {
+        ScatteringOptions options = new() { Instrument = "tosca-abins", Resolution = "none", Orders = 3 };
+        InsSpectrum spectrum = InsCalculator.Compute(Hydrogen, options, null, TestContext.Current.CancellationToken);
+        BankSpectrum backward = spectrum.Bank("backward");
+        double Share(int from, int to) => 1 - (backward.OfOrder(1)[from..to].Sum() / backward.Total[from..to].Sum());
+        Assert.Equal(0.08, Share(30, 200), 5e-3);
+        Assert.Equal(0.34, Share(200, 800), 5e-3);
+        Assert.Equal(0.65, Share(800, 1600), 5e-3);
+        Assert.Equal(1.00, Share(1600, 2600), 5e-3);
+        Assert.Equal(0.93, Share(2600, 3400), 5e-3);
+        Assert.InRange(spectrum.Diagnostics.AchievedAccuracy, 0, options.Accuracy);
+        Assert.InRange(spectrum.Diagnostics.Laws.SumRule, 0, Tolerance);
+        Assert.InRange(spectrum.Diagnostics.Laws.Recoil, 0, 1e-10);
+        Assert.InRange(spectrum.Diagnostics.Laws.DetailedBalance, 0, 1e-10);
+    }
+
+    [Fact]
+    public void Intensities_AreCrossSectionTimesS_PerWavenumber()
+    {
+        ScatteringOptions options = new() { Instrument = "tosca-abins", Resolution = "none", BinWidth = 0.5, MaximumEnergy = 1200, Accuracy = 1e-8 };
+        InsSpectrum spectrum = InsCalculator.Compute(Hydrogen, options, null, TestContext.Current.CancellationToken);
+        BankSpectrum forward = spectrum.Bank("forward");
+        var reference = ModelHydrogen.Reference("all_order_tosca.json", "data")[1];
+        Dictionary<int, double> s = ModelHydrogen.ByBin(reference.GetProperty("S"));
+        foreach (int bin in new[] { 70, 90, 680, 1000 })
+        {
+            Assert.Equal(82.02 / (4 * Math.PI) * s[bin] / 0.5, forward.Total[2 * bin], 1e-6);
+        }
+
+        Assert.Equal(0.5, spectrum.Energies[1]);
+        Assert.Equal(1200, spectrum.Energies[^1]);
+        double elastic = OnePhonon.Weight(ModelHydrogen.Atom.Displacement(10), forward.QSquared[0]).Trace;
+        Assert.Equal(82.02 / (4 * Math.PI) * elastic, forward.Elastic, 1e-6);
+    }
+
+    [Fact]
+    public void PartsOfACrystal_AddUp_AndEquivalentAtomsCountOnce()
+    {
+        Crystal crystal = TestCrystals.Rutile;
+        SpaceGroup group = SpaceGroup.Find(crystal);
+        Assert.SkipUnless(group.Warning is null, group.Warning ?? "");
+        ScatteringOptions options = new() { MaximumEnergy = 600, Orders = 2, Imaginary = ImaginaryModes.Absolute };
+        InsSpectrum reduced = Compute(QMesh.Irreducible((2, 2, 2), group), group, options);
+        InsSpectrum full = Compute(QMesh.Full((2, 2, 2)), SpaceGroup.Trivial(crystal), options);
+        Assert.Equal([("C", 4, 1), ("S", 2, 1)], reduced.Diagnostics.Numerics.Select(n => (n.Label, n.Atoms, n.InequivalentAtoms)));
+        foreach (BankSpectrum bank in reduced.Banks)
+        {
+            double scale = bank.Total.Max();
+            double[] higher = bank.HigherOrders(), other = full.Bank(bank.Name).Total;
+            for (int bin = 0; bin < bank.Total.Length; bin++)
+            {
+                Assert.Equal(bank.Total[bin], bank.OfSpecies("C")[bin] + bank.OfSpecies("S")[bin], Tolerance * scale);
+                Assert.Equal(bank.Total[bin], bank.OfOrder(1)[bin] + bank.OfOrder(2)[bin] + higher[bin], Tolerance * scale);
+                Assert.Equal(other[bin], bank.Total[bin], Accuracy * scale);
+            }
+        }
+
+        Assert.Equal(0.5 * (reduced.Banks[0].Total[100] + reduced.Banks[1].Total[100]), reduced.Bank("all").Total[100], Tolerance);
+    }
+
+    [Fact]
+    public void GammaWithoutAcousticModes_IsReported()
+    {
+        Crystal crystal = TestCrystals.Rutile;
+        InsSpectrum spectrum = Compute(QMesh.Full((1, 1, 1)), SpaceGroup.Trivial(crystal), new() { MaximumEnergy = 300 });
+        Assert.True(spectrum.Diagnostics.Census.GammaOnly);
+        Assert.InRange(spectrum.Diagnostics.RecoilCompleteness, 0.5, 0.999);
+        Assert.Contains(spectrum.Diagnostics.Warnings, w => w.Contains("only wave vector"));
+    }
+
+    [Fact]
+    public void Progress_ReachesTheEnd_AndCancellationStops()
+    {
+        List<StepProgress> steps = [];
+        ScatteringOptions options = new() { MaximumEnergy = 300, Threads = 1 };
+        InsCalculator.Compute(Hydrogen, options, new Recorder(steps), TestContext.Current.CancellationToken);
+        Assert.Equal(steps[^1].Total, steps.Max(s => s.Done));
+        Assert.All(steps, s => Assert.Equal("scattering", s.Stage));
+        using CancellationTokenSource source = new();
+        source.Cancel();
+        Assert.ThrowsAny<OperationCanceledException>(() => InsCalculator.Compute(Hydrogen, options, null, source.Token));
+    }
+
+    public static TheoryData<ScatteringOptions, string> BadOptions => new()
+    {
+        { new() { Instrument = "in4" }, "in4" },
+        { new() { Resolution = "wide" }, "wide" },
+        { new() { BinWidth = 0 }, "bin width" },
+        { new() { MaximumEnergy = 2 }, "maximum energy" },
+        { new() { Orders = 0 }, "orders" },
+        { new() { Accuracy = 1 }, "accuracy" },
+    };
+
+    [Theory]
+    [MemberData(nameof(BadOptions))]
+    public void SettingsThatCannotBeUsed_AreRefusedByName(ScatteringOptions options, string named)
+    {
+        InsInputException e = Assert.Throws<InsInputException>(() => InsCalculator.Compute(Hydrogen, options, null, TestContext.Current.CancellationToken));
+        Assert.Contains(named, e.Message);
+    }
+
+    [Fact]
+    public void Bank_OfAnUnknownName_ListsTheKnownOnes()
+    {
+        InsSpectrum spectrum = InsCalculator.Compute(Hydrogen, new() { MaximumEnergy = 100 }, null, TestContext.Current.CancellationToken);
+        Assert.Contains("backward, forward, all", Assert.Throws<InsInputException>(() => spectrum.Bank("side")).Message);
+    }
+
+    static InsSpectrum Compute(QMesh mesh, SpaceGroup group, ScatteringOptions options) => InsCalculator.Compute(
+        SpringCrystal.Solve(TestCrystals.Rutile, mesh), group, options, null, TestContext.Current.CancellationToken);
+
+    sealed class Recorder(List<StepProgress> steps) : IProgress<StepProgress>
+    {
+        public void Report(StepProgress value)
+        {
+            lock (steps)
+            {
+                steps.Add(value);
+            }
+        }
+    }
+}
