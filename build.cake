@@ -121,12 +121,20 @@ Task("Pack")
     });
 
 Task("Publish")
-    .Description("Makes a program that needs no .NET: --rid=linux-x64.")
+    .Description("Makes a folder that runs without .NET: --rid=linux-x64.")
     .IsDependentOn("Native")
-    .Does(() => DotNetPublish("src/InsCore.Cli", new DotNetPublishSettings
+    .Does(() =>
     {
-        Configuration = configuration, Runtime = rid, SelfContained = true, PublishSingleFile = true,
-        OutputDirectory = $"artifacts/publish/{rid}",
-    }));
+        var folder = $"artifacts/publish/{rid}";
+        DotNetPublish("src/InsCore.Cli", new DotNetPublishSettings
+        {
+            Configuration = configuration, Runtime = rid, SelfContained = true, PublishSingleFile = true, OutputDirectory = folder,
+            ArgumentCustomization = args => args.Append("-p:DebugType=none -p:PublishDocumentationFiles=false"),
+        });
+        if (FileExists($"{folder}/InsCore.Cli"))
+        {
+            MoveFile($"{folder}/InsCore.Cli", $"{folder}/inscore");
+        }
+    });
 
 RunTarget(target);

@@ -24,8 +24,8 @@ public class LapackBenchmarks
     public void Setup()
     {
         Random random = new(1);
-        original = LapackBuffer.Allocate<Complex>(Size);
-        matrix = LapackBuffer.Allocate<Complex>(Size);
+        original = new Complex[Size * Size];
+        matrix = new Complex[Size * Size];
         values = new double[Size];
         for (int i = 0; i < Size; i++)
         {

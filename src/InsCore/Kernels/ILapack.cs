@@ -11,8 +11,8 @@ internal interface ILapack
     /// <summary>Eigenvalues, ascending, and eigenvectors of a Hermitian matrix.</summary>
     /// <param name="size">n.</param>
     /// <param name="matrix">
-    /// [n × n] row-major, at least (n + 8)·n long (<see cref="LapackBuffer"/>); replaced by the eigenvectors, one in each
-    /// row, components as they are (not conjugated): D e = λ e with e[k] = matrix[n·row + k].
+    /// [n × n] row-major, the upper triangle is read; may be longer. Replaced by the eigenvectors, one in each row,
+    /// components as they are (not conjugated): D e = λ e with e[k] = matrix[n·row + k].
     /// </param>
     /// <param name="values">[n], out.</param>
     /// <param name="vectors">False to compute the values only; the matrix is then destroyed.</param>

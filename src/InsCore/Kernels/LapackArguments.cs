@@ -50,11 +50,10 @@ internal static class LapackArguments
     static void CheckLengths(int size, int matrixLength, int valuesLength)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(size);
-        if (matrixLength < (size + 8L) * size || valuesLength < size)
+        if (matrixLength < (long)size * size || valuesLength < size)
         {
             throw new ArgumentException(
-                $"a matrix of {size} rows needs (n + 8) n = {(size + 8L) * size} elements and n values, "
-                + $"but {matrixLength} and {valuesLength} were given");
+                $"a matrix of {size} rows needs n² elements and n values, but {matrixLength} and {valuesLength} were given");
         }
     }
 

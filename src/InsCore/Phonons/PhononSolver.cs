@@ -149,8 +149,8 @@ public static class PhononSolver
 
     sealed class Workspace(int size)
     {
-        public Complex[] Matrix { get; } = LapackBuffer.Allocate<Complex>(size);
+        public Complex[] Matrix { get; } = new Complex[size * size];
 
-        public double[] Real { get; } = LapackBuffer.Allocate<double>(size);
+        public double[] Real { get; } = new double[size * size];
     }
 }
