@@ -106,6 +106,7 @@ internal sealed class StudyFile
             switch (key)
             {
                 case "mesh": o = o with { Mesh = Integers(key, node, 3) }; break;
+                case "method": o = o with { Method = Choice<PhononMethod>(key, node) }; break;
                 case "spacing": o = o with { Spacing = Number(key, node) }; break;
                 case "supercell": o = o with { Supercell = Integers(key, node, 3) }; break;
                 case "distance": o = o with { SupercellDistance = Number(key, node) }; break;

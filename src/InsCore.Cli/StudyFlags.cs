@@ -52,7 +52,8 @@ internal sealed class StudyFlags
     {
         Add("--mesh", "Divisions of the q mesh, e.g. \"6 4 8\".", (string v, StudyOptions o) => o with { Phonons = o.Phonons with { Mesh = Integers("--mesh", v) } });
         Add("--spacing", "Or: largest distance of mesh points, 1/Å with 2π (default 0.1).", (double v, StudyOptions o) => o with { Phonons = o.Phonons with { Spacing = v, Mesh = null } });
-        Add("--supercell", "Supercell of the displacements, e.g. \"2 1 2\".", (string v, StudyOptions o) => o with { Phonons = o.Phonons with { Supercell = Integers("--supercell", v) } });
+        Add("--method", "exact (default): second derivatives at each wave vector; or displacements, in a supercell.", (PhononMethod v, StudyOptions o) => o with { Phonons = o.Phonons with { Method = v } });
+        Add("--supercell", "For displacements: supercell of the displacements, e.g. \"2 1 2\".", (string v, StudyOptions o) => o with { Phonons = o.Phonons with { Supercell = Integers("--supercell", v) } });
         Add("--distance", "Or: shortest distance of an atom from its images, Å (default 15).", (double v, StudyOptions o) => o with { Phonons = o.Phonons with { SupercellDistance = v, Supercell = null } });
         Add("--displacement", "Length of a displacement, Å (default 0.001; 0.01 with float32).", (double v, StudyOptions o) => o with { Phonons = o.Phonons with { Displacement = v } });
         return this;

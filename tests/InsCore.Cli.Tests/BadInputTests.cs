@@ -90,7 +90,7 @@ public sealed class BadInputTests : IDisposable
         {
             string path = folder.File("crystal.extxyz", Cell);
             InscoreProcess run = InscoreProcess.Run(
-                folder.Path, "phonons", path, "--supercell", "1 1 1", "--mesh", "4 4 4", "-q", "-o", Path.Combine(disk, "out"));
+                folder.Path, "phonons", path, "--mesh", "4 4 4", "-q", "-o", Path.Combine(disk, "out"));
             Assert.Equal(1, run.ExitCode);
             Assert.Contains("cannot be written", run.Error, StringComparison.Ordinal);
             Assert.Empty(Directory.GetFiles(disk, "*.tmp", SearchOption.AllDirectories));

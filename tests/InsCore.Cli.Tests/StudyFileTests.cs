@@ -20,7 +20,7 @@ public sealed class StudyFileTests : IDisposable
             precision: float32
             pressures: [0, 1.5]
             relaxation: { force: 1e-5, stress: 0.001, steps: 10, cell: false }
-            phonons: { mesh: [3, 2, 4], supercell: [2, 1, 2], displacement: 0.02 }
+            phonons: { mesh: [3, 2, 4], method: displacements, supercell: [2, 1, 2], displacement: 0.02 }
             scattering: { temperature: 20, instrument: tosca-abins, resolution: abins, orders: 3, imaginary: error }
             output: out
             threads: 1
@@ -30,6 +30,7 @@ public sealed class StudyFileTests : IDisposable
         Assert.Equal((1e-5, 0.001, 10, false), (o.Relaxation.ForceTolerance, o.Relaxation.StressTolerance, o.Relaxation.MaximumSteps, o.Relaxation.RelaxCell));
         Assert.Equal([3, 2, 4], o.Phonons.Mesh!);
         Assert.Equal([2, 1, 2], o.Phonons.Supercell!);
+        Assert.Equal(PhononMethod.Displacements, o.Phonons.Method);
         Assert.Equal((20, "tosca-abins", "abins", 3, ImaginaryModes.Error),
             (o.Scattering.Temperature, o.Scattering.Instrument, o.Scattering.Resolution, o.Scattering.Orders, o.Scattering.Imaginary));
         Assert.Equal(("float32", "out", 1), (o.Precision, o.Output, o.Threads));

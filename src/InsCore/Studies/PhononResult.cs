@@ -8,9 +8,7 @@ namespace InsCore.Studies;
 /// <summary>The phonons of a structure, as a study keeps them.</summary>
 /// <param name="Modes">Modes on the irreducible wave vectors of a Γ-centred mesh, Γ among them.</param>
 /// <param name="Mesh">Divisions of the mesh.</param>
-/// <param name="Supercell">Divisions of the supercell of the displacements.</param>
-/// <param name="Displacements">Displaced supercells that were evaluated.</param>
-/// <param name="Correction">What the sum rules had to correct in the force constants, for people.</param>
+/// <param name="Method">How the dynamical matrices were made, for people.</param>
 /// <param name="LargestForce">Largest force in the undisplaced structure, eV/Å.</param>
 /// <param name="LongWaves">What unstable sound waves were found near Γ, for people; null if none.</param>
 /// <param name="Key">What they were computed from, as a hash.</param>
@@ -18,9 +16,7 @@ namespace InsCore.Studies;
 public sealed record PhononResult(
     PhononModes Modes,
     (int A, int B, int C) Mesh,
-    (int A, int B, int C) Supercell,
-    int Displacements,
-    string Correction,
+    string Method,
     double LargestForce,
     string? LongWaves,
     string Key,
@@ -34,9 +30,7 @@ public sealed record PhononResult(
     {
         ["mesh"] = new JsonArray(Mesh.A, Mesh.B, Mesh.C),
         ["irreducible"] = Modes.QPoints.Length,
-        ["supercell"] = new JsonArray(Supercell.A, Supercell.B, Supercell.C),
-        ["displacements"] = Displacements,
-        ["correction"] = Correction,
+        ["method"] = Method,
         ["largestForce"] = LargestForce,
         ["imaginaryModes"] = Stability.ImaginaryModes,
         ["largestImaginary"] = Stability.LargestImaginary * Constants.EvInWavenumbers,
@@ -55,10 +49,10 @@ public sealed record PhononResult(
 
     /// <summary>One line for people.</summary>
     public override string ToString() => FormattableString.Invariant(
-        $"phonons   {Displacements} displacements of {Supercell.A}×{Supercell.B}×{Supercell.C} cells, {Modes.QPoints.Length} wave vectors of {Mesh.A}×{Mesh.B}×{Mesh.C}, {Stability}{(LongWaves is null ? "" : "; " + LongWaves)}{StudyNames.Stored(WasStored)}");
+        $"phonons   {Method} at {Modes.QPoints.Length} wave vectors of a {Mesh.A}×{Mesh.B}×{Mesh.C} mesh, {Stability}{(LongWaves is null ? "" : "; " + LongWaves)}{StudyNames.Stored(WasStored)}");
 
     internal static PhononResult FromJson(JsonObject json, PhononModes modes) => new(
-        modes, Three(json["mesh"]!), Three(json["supercell"]!), (int)json["displacements"]!, (string)json["correction"]!, (double)json["largestForce"]!, (string?)json["longWaves"], (string)json["key"]!, true);
+        modes, Three(json["mesh"]!), (string)json["method"]!, (double)json["largestForce"]!, (string?)json["longWaves"], (string)json["key"]!, true);
 
     static (int A, int B, int C) Three(JsonNode node) => ((int)node[0]!, (int)node[1]!, (int)node[2]!);
 }

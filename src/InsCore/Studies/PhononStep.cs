@@ -17,20 +17,23 @@ internal static class PhononStep
     public static PhononResult Run(StudyContext context, Crystal crystal, string folder, string place)
     {
         PhononSettings settings = context.Options.Phonons;
-        (int, int, int) supercell = SupercellOf(crystal, settings), mesh = MeshOf(crystal, settings);
-        string key = StepKey.Of("phonons", crystal, context.PotentialIdentity, supercell, mesh, DisplacementOf(context.Options));
+        (int, int, int) mesh = MeshOf(crystal, settings);
+        (int, int, int)? supercell = settings.Method == PhononMethod.Displacements ? SupercellOf(crystal, settings) : null;
+        double? step = settings.Method == PhononMethod.Displacements ? DisplacementOf(context.Options) : null;
+        string key = StepKey.Of("phonons", crystal, context.PotentialIdentity, mesh, settings.Method, supercell, step);
         string json = Path.Combine(folder, "phonons.json"), h5 = Path.Combine(folder, ModesFile);
         if (context.Stored(json, key) is { } stored && File.Exists(h5))
         {
             return PhononResult.FromJson(stored, PhononFile.Read(h5).Modes);
         }
 
-        PhononResult result = Compute(context, crystal, supercell, mesh, key, Path.Combine(folder, "forces"), place);
+        PhononResult result = Compute(context, crystal, mesh, key, folder, place);
         PhononFile.Write(h5, result.Modes, context.Provenance.ToJson().ToJsonString(StudyJson.Indented));
         PhononTables.WriteGamma(Path.Combine(folder, "gamma.csv"), result.Modes);
         PhononTables.WriteDensityOfStates(
             Path.Combine(folder, "dos.csv"), DensityOfStates.Compute(result.Modes, DosBin, DosBroadening));
         context.Finish(json, key, result.ToJson());
+        DeleteScratch(folder);
         return result;
     }
 
@@ -47,25 +50,48 @@ internal static class PhononStep
         options.Phonons.Displacement ?? (options.Precision == "float32" ? SingleAmplitude : Displacements.DefaultAmplitude);
 
     static PhononResult Compute(
-        StudyContext context, Crystal crystal, (int A, int B, int C) divisions, (int, int, int) mesh, string key, string forceFolder, string place)
+        StudyContext context, Crystal crystal, (int, int, int) mesh, string key, string folder, string place)
     {
         IProgress<StepProgress>? progress = context.ProgressAt(place);
         int threads = context.Options.Threads;
         SpaceGroup group = SpaceGroup.Find(crystal);
         double residual = context.Potential!.Evaluate(crystal, threads, context.Cancellation).LargestForce;
-        Supercell supercell = new(crystal, divisions.A, divisions.B, divisions.C);
-        Displacements displacements = Displacements.Plan(supercell, group, DisplacementOf(context.Options));
-        ForceStore store = new(forceFolder, context.PotentialIdentity);
-        Vector3d[][] forces = displacements.EvaluateForces(context.Potential, store, threads, progress, context.Cancellation);
-        ForceConstants constants = ForceConstants.FromForces(displacements, forces);
-        PhononModes modes = PhononSolver.Solve(constants, QMesh.Irreducible(mesh, group), threads, progress, context.Cancellation);
-        StabilityReport sound = LongWaves.Examine(constants, threads, context.Cancellation);
+        (IDynamicalMatrix matrices, string method) = context.Options.Phonons.Method == PhononMethod.Exact
+            ? (Exact(context, crystal, Scratch(folder)), "exact D(q)")
+            : FromDisplacements(context, crystal, group, Path.Combine(folder, "forces"), progress);
+        PhononModes modes = PhononSolver.Solve(matrices, QMesh.Irreducible(mesh, group), threads, progress, context.Cancellation);
+        StabilityReport sound = LongWaves.Examine(matrices, threads, context.Cancellation);
         string? unstable = sound.IsStable
             ? null
             : FormattableString.Invariant(
                 $"unstable sound waves near Γ ({sound.ImaginaryModes} of 39 imaginary): this symmetry is not a minimum, relax a copy with broken symmetry");
-        return new PhononResult(
-            modes, mesh, divisions, displacements.Items.Count, constants.Correction.ToString(), residual, unstable, key);
+        return new PhononResult(modes, mesh, method, residual, unstable, key);
+    }
+
+    static StoredDynamicalMatrix Exact(StudyContext context, Crystal crystal, string folder) => new(
+        new MaceDynamicalMatrix(context.Potential!, crystal, 1, context.Cancellation), folder, StepKey.Of("exact", crystal, context.PotentialIdentity));
+
+    static (IDynamicalMatrix Matrices, string Method) FromDisplacements(
+        StudyContext context, Crystal crystal, SpaceGroup group, string folder, IProgress<StepProgress>? progress)
+    {
+        (int A, int B, int C) n = SupercellOf(crystal, context.Options.Phonons);
+        Displacements displacements = Displacements.Plan(new Supercell(crystal, n.A, n.B, n.C), group, DisplacementOf(context.Options));
+        ForceStore store = new(folder, context.PotentialIdentity);
+        Vector3d[][] forces = displacements.EvaluateForces(context.Potential!, store, context.Options.Threads, progress, context.Cancellation);
+        ForceConstants constants = ForceConstants.FromForces(displacements, forces);
+        return (constants, FormattableString.Invariant(
+            $"{displacements.Items.Count} displacements of {n.A}×{n.B}×{n.C} cells ({constants.Correction})"));
+    }
+
+    static string Scratch(string folder) => Path.Combine(folder, "matrices");
+
+    // The modes hold all that the matrices did; only a stopped calculation needs them.
+    static void DeleteScratch(string folder)
+    {
+        if (Directory.Exists(Scratch(folder)))
+        {
+            Directory.Delete(Scratch(folder), recursive: true);
+        }
     }
 
     static (int, int, int)? Divisions(IReadOnlyList<int>? list) => list is [var a, var b, var c] ? (a, b, c) : null;

@@ -13,7 +13,7 @@ namespace InsCore.Studies;
 /// <param name="Cancellation">Stops the study.</param>
 internal sealed record StudyContext(
     StudyOptions Options,
-    IPotential? Potential,
+    MacePotential? Potential,
     string PotentialIdentity,
     Provenance Provenance,
     IProgress<StepProgress>? Progress,

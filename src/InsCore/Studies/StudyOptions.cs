@@ -49,6 +49,9 @@ public sealed record PhononSettings
     /// <summary>Largest distance of neighbouring mesh points, Å⁻¹ (with the factor 2π).</summary>
     public double Spacing { get; init; } = 0.1;
 
+    /// <summary>How the dynamical matrices are made.</summary>
+    public PhononMethod Method { get; init; }
+
     /// <summary>Divisions of the supercell of the displacements; null to choose them from <see cref="SupercellDistance"/>.</summary>
     public IReadOnlyList<int>? Supercell { get; init; }
 

@@ -9,49 +9,59 @@ namespace InsCore.Studies;
 /// <param name="Formula">Atoms of the primitive cell.</param>
 /// <param name="SpaceGroup">Space group of the start.</param>
 /// <param name="Pressures">GPa.</param>
-/// <param name="Supercell">Divisions of the supercell at the start's cell.</param>
-/// <param name="Displacements">Displaced supercells at each pressure.</param>
+/// <param name="Method">How the dynamical matrices would be made.</param>
 /// <param name="Mesh">Divisions of the q mesh.</param>
 /// <param name="WaveVectors">Irreducible wave vectors.</param>
 /// <param name="EvaluationSeconds">Time of one energy and forces of the primitive cell on one thread, measured.</param>
-/// <param name="EstimatedSeconds">Time of relaxations and displacements on the threads given, estimated.</param>
+/// <param name="EstimatedSeconds">Time of relaxations and phonons on the threads given, estimated.</param>
 public sealed record StudyPlan(
     string Formula,
     string SpaceGroup,
     IReadOnlyList<double> Pressures,
-    (int A, int B, int C) Supercell,
-    int Displacements,
+    string Method,
     (int A, int B, int C) Mesh,
     int WaveVectors,
     double EvaluationSeconds,
     double EstimatedSeconds)
 {
-    // A molecular crystal takes about so many evaluations to relax; only used for the estimate.
-    const int TypicalRelaxation = 150;
+    // Measured on molecular crystals of 36 and 72 atoms; only used for the estimate: evaluations of a relaxation, and evaluations
+    // that one exact dynamical matrix costs for each of its 3n directions.
+    const int TypicalRelaxation = 50;
+    const double EvaluationsPerDirection = 0.3;
 
     internal static StudyPlan Of(StudyContext context, Crystal start)
     {
         StudyOptions options = context.Options;
         SpaceGroup group = Structures.SpaceGroup.Find(start);
-        (int A, int B, int C) supercell = PhononStep.SupercellOf(start, options.Phonons), mesh = PhononStep.MeshOf(start, options.Phonons);
-        Displacements displacements = Phonons.Displacements.Plan(
-            new Supercell(start, supercell.A, supercell.B, supercell.C), group, PhononStep.DisplacementOf(options));
+        (int A, int B, int C) mesh = PhononStep.MeshOf(start, options.Phonons);
+        int waveVectors = QMesh.Irreducible(mesh, group).QPoints.Length;
+        (string method, double evaluations) = Phonons(options, start, group, waveVectors);
         context.Potential!.Evaluate(start, 1, context.Cancellation);
         Stopwatch watch = Stopwatch.StartNew();
         context.Potential.Evaluate(start, 1, context.Cancellation);
         double one = watch.Elapsed.TotalSeconds;
         int threads = options.Threads > 0 ? options.Threads : Environment.ProcessorCount;
-        double evaluations = TypicalRelaxation + (displacements.Items.Count * (double)(supercell.A * supercell.B * supercell.C));
         return new StudyPlan(
             start.Formula,
             $"{group.Symbol} ({group.Number})",
             options.Pressures,
-            supercell,
-            displacements.Items.Count,
+            method,
             mesh,
-            QMesh.Irreducible(mesh, group).QPoints.Length,
+            waveVectors,
             one,
-            options.Pressures.Count * evaluations * one / threads);
+            options.Pressures.Count * (TypicalRelaxation + evaluations) * one / threads);
+    }
+
+    static (string Method, double Evaluations) Phonons(StudyOptions options, Crystal start, SpaceGroup group, int waveVectors)
+    {
+        if (options.Phonons.Method == PhononMethod.Exact)
+        {
+            return ("exact D(q) of the primitive cell", waveVectors * 3 * start.AtomCount * EvaluationsPerDirection);
+        }
+
+        (int A, int B, int C) n = PhononStep.SupercellOf(start, options.Phonons);
+        int count = Displacements.Plan(new Supercell(start, n.A, n.B, n.C), group, PhononStep.DisplacementOf(options)).Items.Count;
+        return ($"{count} displacements at each pressure, in {n.A}×{n.B}×{n.C} cells", count * (double)(n.A * n.B * n.C));
     }
 
     /// <summary>The plan as JSON.</summary>
@@ -60,8 +70,7 @@ public sealed record StudyPlan(
         ["formula"] = Formula,
         ["spaceGroup"] = SpaceGroup,
         ["pressures"] = new JsonArray([.. Pressures.Select(p => JsonValue.Create(p))]),
-        ["supercell"] = new JsonArray(Supercell.A, Supercell.B, Supercell.C),
-        ["displacements"] = Displacements,
+        ["method"] = Method,
         ["mesh"] = new JsonArray(Mesh.A, Mesh.B, Mesh.C),
         ["waveVectors"] = WaveVectors,
         ["evaluationSeconds"] = EvaluationSeconds,
@@ -73,7 +82,7 @@ public sealed record StudyPlan(
         $"""
         crystal        {Formula}, {SpaceGroup}
         pressures      {string.Join(", ", Pressures)} GPa: relaxation of atoms and cell at each
-        displacements  {Displacements} at each pressure, in {Supercell.A}×{Supercell.B}×{Supercell.C} cells
+        phonons        {Method}
         wave vectors   {WaveVectors}, of a {Mesh.A}×{Mesh.B}×{Mesh.C} mesh
         cost           about {EstimatedSeconds:F0} s ({EvaluationSeconds * 1e3:F1} ms for energy and forces of one cell on one thread)
         """);

@@ -1,0 +1,11 @@
+namespace InsCore.Studies;
+
+/// <summary>How dynamical matrices are made.</summary>
+public enum PhononMethod
+{
+    /// <summary>Exact second derivatives at every wave vector, on the primitive cell (default).</summary>
+    Exact,
+
+    /// <summary>Finite displacements in a supercell, interpolated: the cross-check, and for comparison with other programs.</summary>
+    Displacements,
+}
