@@ -31,7 +31,7 @@ apt_install() {
 install_packages() {
   local packages=(g++ cmake make libopenblas0-pthread libsymspg1 ocl-icd-libopencl1 fonts-dejavu-core ca-certificates libssl3)
   local missing=() package
-  case $target in Test | Bind) packages+=(clang) ;; esac # clang checks and makes the bindings
+  case $target in Test | Validation | Bind) packages+=(clang) ;; esac # clang checks and makes the bindings
   command -v dpkg-query >/dev/null || { say "not a Debian system: install the equivalents of ${packages[*]} yourself"; return; }
   for package in "${packages[@]}"; do
     is_installed "$package" || missing+=("$package")

@@ -1,6 +1,7 @@
 using CsCheck;
 using InsCore.Kernels;
 using InsCore.Structures;
+using InsCore.TestSupport;
 using Xunit;
 
 namespace InsCore.Tests.Kernels;
@@ -77,6 +78,8 @@ public sealed class NeighbourListTests
         }
 
         Assert.True(expected.SetEquals(found), $"{found.Count} pairs are listed where there are {expected.Count}");
+        int differing = expected.Except(found).Count() + found.Except(expected).Count();
+        AchievedError.Check("Kernels: managed neighbours (pairs that differ)", "brute force, random cells and molecules", differing, 0);
     }
 
     static HashSet<(int, int, int, int, int)> BruteForce(Lattice? lattice, Vector3d[] positions, double cutoff)

@@ -1,6 +1,7 @@
 using InsCore.Phonons;
 using InsCore.Potentials;
 using InsCore.Structures;
+using InsCore.TestSupport;
 using Xunit;
 
 namespace InsCore.Tests.Phonons;
@@ -21,7 +22,7 @@ public class DefaultModelPhononsTests
     {
         ReferenceCrystal reference = ReferenceCrystal.Read(name);
         double[] found = TestCrystals.Wavenumbers(Constants(new Supercell(reference.Crystal, 1, 1, 1)), default);
-        Assert.InRange(LargestDifference(reference.Gamma, found, first: 3), 0, WavenumberTolerance);
+        CheckGamma(reference, found);
     }
 
     [Theory]
@@ -41,9 +42,14 @@ public class DefaultModelPhononsTests
         Vector3d q = reference.BoundaryPoint;
         ForceConstants constants = Constants(
             new Supercell(reference.Crystal, 1 + (int)(2 * q.X), 1 + (int)(2 * q.Y), 1 + (int)(2 * q.Z)));
-        Assert.InRange(LargestDifference(reference.Boundary, TestCrystals.Wavenumbers(constants, q), first: 0), 0, WavenumberTolerance);
-        Assert.InRange(LargestDifference(reference.Gamma, TestCrystals.Wavenumbers(constants, default), first: 3), 0, WavenumberTolerance);
+        Check("zone boundary", LargestDifference(reference.Boundary, TestCrystals.Wavenumbers(constants, q), first: 0));
+        CheckGamma(reference, TestCrystals.Wavenumbers(constants, default));
     }
+
+    static void CheckGamma(ReferenceCrystal reference, double[] found) => Check("Γ", LargestDifference(reference.Gamma, found, first: 3));
+
+    static void Check(string place, double error) => AchievedError.Check(
+        $"Phonons: finite displacements, {place} (cm⁻¹)", "reference implementation, 2 crystals × 2 pressures", error, WavenumberTolerance);
 
     static ForceConstants Constants(Supercell supercell)
     {

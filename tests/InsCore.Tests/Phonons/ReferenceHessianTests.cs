@@ -1,5 +1,6 @@
 using InsCore.Phonons;
 using InsCore.Structures;
+using InsCore.TestSupport;
 using InsCore.Units;
 using Xunit;
 
@@ -24,11 +25,13 @@ public class ReferenceHessianTests
             worst = Math.Max(worst, Math.Abs((modes.Energies[n] * Constants.EvInWavenumbers) - reference.Gamma[n]));
         }
 
-        Assert.InRange(worst, 0, WavenumberTolerance);
+        AchievedError.Check(
+            "Phonons: Γ frequencies from given force constants (cm⁻¹)", "reference implementation, 2 crystals × 2 pressures", worst, WavenumberTolerance);
         Assert.Equal([0, 1, 2], AcousticModes.Find(modes, 0)!.Modes);
         StabilityReport report = StabilityReport.Of(modes);
         Assert.True(report.IsStable);
-        Assert.InRange(report.AcousticResidual!.Value * Constants.EvInWavenumbers, 0, AcousticTolerance);
+        AchievedError.Check(
+            "Phonons: acoustic modes at Γ (cm⁻¹)", "zero, 2 crystals × 2 pressures", report.AcousticResidual!.Value * Constants.EvInWavenumbers, AcousticTolerance);
     }
 
     [Theory]

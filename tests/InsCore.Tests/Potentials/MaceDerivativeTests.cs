@@ -12,6 +12,7 @@ public sealed class MaceDerivativeTests
     // across the cutoff, where the third derivative jumps.
     const double Step = 2e-4;
     const double Tolerance = 1e-7;
+    const string Differences = "central differences of the energy, 5 models × 3 structures";
 
     public static TheoryData<string, string> Cases => MaceReference.ModelsAndStructures;
 
@@ -30,7 +31,7 @@ public sealed class MaceDerivativeTests
             double expected = -result.Forces.Zip(direction, Vector3d.Dot).Sum();
             double slope = Slope(h => Relative(potential, result, Moved(crystal, direction, h)));
             double scale = largest * Math.Sqrt(crystal.AtomCount);
-            AchievedError.Check("MACE forces, relative", "differences of the energy", Math.Abs(slope - expected) / scale, Tolerance);
+            AchievedError.Check("MACE: forces, by differences (relative)", Differences, Math.Abs(slope - expected) / scale, Tolerance);
         }
     }
 
@@ -47,7 +48,7 @@ public sealed class MaceDerivativeTests
             {
                 double slope = Slope(h => Relative(potential, result, Strained(crystal, a, b, h)));
                 double error = Math.Abs(slope - result.StrainGradient[a, b]) / largest;
-                AchievedError.Check("MACE strain gradient, relative", "differences of the energy", error, Tolerance);
+                AchievedError.Check("MACE: strain gradient, by differences (relative)", Differences, error, Tolerance);
             }
         }
     }

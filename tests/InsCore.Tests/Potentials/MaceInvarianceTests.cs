@@ -118,7 +118,8 @@ public sealed class MaceInvarianceTests
         Record(MaceReference.RelativeError(MaceReference.Rows(strain(expected.StrainGradient)), MaceReference.Rows(actual.StrainGradient)));
     }
 
-    static void Record(double error) => AchievedError.Check("MACE invariances, relative", "the untransformed structure", error, Tolerance);
+    static void Record(double error) => AchievedError.Check(
+        "MACE: rotated, moved, permuted, recut, repeated (relative)", "the structure as it was, 5 models × 3 structures", error, Tolerance);
 
     static Vector3d[] Map(Crystal crystal, Func<Vector3d, Vector3d> map) => [.. crystal.Positions.ToArray().Select(map)];
 

@@ -138,6 +138,6 @@ public sealed class MaceStagesTests
     {
         double error = MaceReference.RelativeError(expected, actual);
         Assert.True(error <= Tolerance, $"{model}, {what}: error {error:g3}");
-        AchievedError.Check("MACE intermediate tensors, relative, float64", "mace-torch", error, Tolerance);
+        AchievedError.Check("MACE: every intermediate tensor, float64 (relative)", "reference implementation, 5 models", error, Tolerance);
     }
 }

@@ -37,7 +37,7 @@ public sealed class MaceVariantTests
         {
             double slope = (Energy(k, Step) - Energy(k, -Step)) / (2 * Step), twice = (Energy(k, 2 * Step) - Energy(k, -2 * Step)) / (4 * Step);
             double error = Math.Abs((((4 * slope) - twice) / 3) + result.Forces[k][k % 3]) / result.LargestForce;
-            AchievedError.Check("MACE of 1 and 3 layers, forces, relative", "differences of the energy", error, DerivativeTolerance);
+            AchievedError.Check("MACE: 1 and 3 layers, forces (relative)", "central differences of the energy", error, DerivativeTolerance);
         }
 
         PotentialResult threaded = potential.Evaluate(crystal, threads: 4);
@@ -70,7 +70,7 @@ public sealed class MaceVariantTests
             {
                 double expected = ((4 * once[row / 3][row % 3]) - twice[row / 3][row % 3]) / 3;
                 double error = Complex.Abs(matrix[(27 * row) + column] - expected) / largest;
-                AchievedError.Check("MACE of 1 and 3 layers, Φ(0), relative", "differences of the forces", error, DerivativeTolerance);
+                AchievedError.Check("MACE: 1 and 3 layers, force constants (relative)", "central differences of the forces", error, DerivativeTolerance);
             }
         }
 

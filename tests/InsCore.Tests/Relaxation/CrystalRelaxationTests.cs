@@ -1,6 +1,7 @@
 using InsCore.Potentials;
 using InsCore.Relaxation;
 using InsCore.Structures;
+using InsCore.TestSupport;
 using InsCore.Units;
 using Xunit;
 
@@ -24,7 +25,7 @@ public class CrystalRelaxationTests
         RelaxationResult result =
             CrystalRelaxation.Run(RelaxationCases.Fcc(5.0), AnalyticPotential.Argon, Tight with { Pressure = pressure });
         Vector3d lengths = result.Crystal.PeriodicLattice.Lengths;
-        Assert.All([lengths.X, lengths.Y, lengths.Z], a => Assert.Equal(expected, a, LengthTolerance));
+        Assert.All([lengths.X, lengths.Y, lengths.Z], a => CheckLength(expected, a));
         Assert.Equal(pressure, result.Pressure, 1e-8);
         Assert.True(result.Converged);
     }
@@ -37,7 +38,7 @@ public class CrystalRelaxationTests
         double expected = Minimum(5.6, a => Slope(RelaxationCases.Rocksalt(a), RelaxationCases.Salt, pressure));
         RelaxationResult result =
             CrystalRelaxation.Run(RelaxationCases.Rocksalt(5.6), RelaxationCases.Salt, Tight with { Pressure = pressure });
-        Assert.Equal(expected / double.Sqrt(2), result.Crystal.PeriodicLattice.Lengths.Y, LengthTolerance);
+        CheckLength(expected / double.Sqrt(2), result.Crystal.PeriodicLattice.Lengths.Y);
     }
 
     [Theory]
@@ -171,6 +172,9 @@ public class CrystalRelaxationTests
         RelaxationOptions options = new() { Pressure = pressure, ForceTolerance = forceTolerance };
         Assert.Throws<ArgumentException>(() => CrystalRelaxation.Run(RelaxationCases.Fcc(5), AnalyticPotential.Argon, options));
     }
+
+    static void CheckLength(double expected, double actual) => AchievedError.Check(
+        "Relaxation: analytic crystals, lattice constant (Å)", "bisection of dH/da, -0.3 to 20 GPa", Math.Abs(expected - actual), LengthTolerance);
 
     // dH/da of a cubic cell of fixed shape, by the potential's own strain gradient: a dH/da = trace(W) + 3 P V.
     static double Slope(Crystal crystal, IPotential potential, double pressure) =>

@@ -27,10 +27,10 @@ public class DefaultModelRelaxationTests
     {
         RelaxationResult result = Relax(file, new RelaxationOptions { Pressure = pressure });
         Vector3d lengths = result.Crystal.PeriodicLattice.Lengths;
-        Assert.Equal(a, lengths.X, LengthTolerance);
-        Assert.Equal(b, lengths.Y, LengthTolerance);
-        Assert.Equal(c, lengths.Z, LengthTolerance);
-        Assert.Equal(enthalpy, result.Enthalpy, EnthalpyTolerance);
+        Check("cell lengths (Å)", Math.Abs(a - lengths.X), LengthTolerance);
+        Check("cell lengths (Å)", Math.Abs(b - lengths.Y), LengthTolerance);
+        Check("cell lengths (Å)", Math.Abs(c - lengths.Z), LengthTolerance);
+        Check("enthalpy of the cell (eV)", Math.Abs(enthalpy - result.Enthalpy), EnthalpyTolerance);
         Assert.Equal(pressure, result.Pressure, 0.01);
         Assert.InRange(result.Evaluations, 1, MostEvaluations);
         if (result.SpaceGroupBefore.Warning is null)
@@ -38,6 +38,9 @@ public class DefaultModelRelaxationTests
             Assert.Equal((symbol, symbol), (result.SpaceGroupBefore.Symbol, result.SpaceGroupAfter.Symbol));
         }
     }
+
+    static void Check(string quantity, double error, double tolerance) => AchievedError.Check(
+        $"Relaxation: {quantity}", "reference implementation, 2 crystals × 2 pressures", error, tolerance);
 
     [Fact]
     public void Run_StoppedAndResumed_IsTheUninterruptedRun()

@@ -25,7 +25,8 @@ public class CrossSectionsTests
             Assert.Equal(natural[0], ours.Label);
             Assert.Equal(Number(natural[9]), ours.Coherent);
             Assert.Equal(Number(natural[10]), ours.Incoherent);
-            Assert.Equal(natural[11].Length == 0 ? ours.Coherent : Number(natural[11]), ours.Total);
+            double total = natural[11].Length == 0 ? ours.Coherent : Number(natural[11]);
+            AchievedError.Check("Scattering: cross sections (barn)", "another transcription of Sears 1992, 89 elements", Math.Abs(total - ours.Total), 0);
             compared++;
         }
 

@@ -24,9 +24,9 @@ public class PowderPropertiesTests
             (atom, temperature, q) =>
             {
                 LawResiduals worst = Compute(atom, temperature, q, 0).Residuals.Aggregate(LawResiduals.Worst);
-                AchievedError.Check("Sum rule before resolution, random atoms", "theory", worst.SumRule, SumTolerance);
-                AchievedError.Check("First moment before resolution, random atoms, relative", "theory", worst.Recoil, LawTolerance);
-                AchievedError.Check("Detailed balance before resolution, random atoms", "theory", worst.DetailedBalance, LawTolerance);
+                AchievedError.Check("Scattering: sum rule, random atoms", "theory", worst.SumRule, SumTolerance);
+                AchievedError.Check("Scattering: first moment, random atoms (of the recoil)", "theory", worst.Recoil, LawTolerance);
+                AchievedError.Check("Scattering: detailed balance, random atoms (of the maximum)", "theory", worst.DetailedBalance, LawTolerance);
             },
             iter: Samples);
 

@@ -22,7 +22,7 @@ public class ResolutionModelTests
         foreach ((JsonElement energy, JsonElement sigma) in pairs)
         {
             double actual = model.Sigma(energy.GetDouble() * Constants.MillielectronvoltInWavenumbers, Bank) / Constants.MillielectronvoltInWavenumbers;
-            AchievedError.Check("Resolution of TOSCA, model abins, relative", "ResINS", Math.Abs((actual / sigma.GetDouble()) - 1), PeerTolerance);
+            AchievedError.Check("Scattering: resolution of TOSCA, polynomial (relative)", "stored values of ResINS, 5 to 400 meV", Math.Abs((actual / sigma.GetDouble()) - 1), PeerTolerance);
         }
     }
 

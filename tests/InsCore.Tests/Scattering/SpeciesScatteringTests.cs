@@ -15,8 +15,8 @@ public class SpeciesScatteringTests
     const double Accuracy = 1e-10;
     const int ResolvedOrders = 5;
 
-    const string Trajectories = "reference/ins all_order_tosca";
-    const string FixedQ = "reference/ins model_hydrogen_exact";
+    const string Trajectories = "another program, model hydrogen, both banks, 10, 100 and 200 K";
+    const string FixedQ = "another program, model hydrogen";
 
     [Theory]
     [InlineData(0)]
@@ -40,7 +40,7 @@ public class SpeciesScatteringTests
             return Math.Abs(value[0] - pair.Value);
         });
         AchievedError.Check(
-            "All-order S(Q,ω) on the TOSCA trajectories, model hydrogen", Trajectories, error / expected.Values.Max(), AllOrderTolerance);
+            "Scattering: all orders on the TOSCA trajectory (relative)", Trajectories, error / expected.Values.Max(), AllOrderTolerance);
     }
 
     [Theory]
@@ -70,7 +70,7 @@ public class SpeciesScatteringTests
                 error = Math.Max(error, Math.Abs(sum - coarse[k]));
             }
 
-            AchievedError.Check("All-order S(Q,ω) at fixed Q, model hydrogen", FixedQ, error / expected.Values.Max(), FixedQTolerance);
+            AchievedError.Check("Scattering: all orders at fixed Q (relative)", FixedQ, error / expected.Values.Max(), FixedQTolerance);
         }
     }
 
@@ -92,7 +92,7 @@ public class SpeciesScatteringTests
         {
             foreach ((int bin, double s) in ModelHydrogen.ByBin(entry.GetProperty("order" + order)))
             {
-                AchievedError.Check("Orders 1 and 2 on the TOSCA trajectory, model hydrogen", FixedQ, Math.Abs(rows[bin][order] - s) / largest, FixedQTolerance);
+                AchievedError.Check("Scattering: orders 1 and 2 on the TOSCA trajectory (relative)", FixedQ, Math.Abs(rows[bin][order] - s) / largest, FixedQTolerance);
             }
         }
 
@@ -100,7 +100,7 @@ public class SpeciesScatteringTests
         for (int order = 1; order <= ResolvedOrders; order++)
         {
             double sum = rows[30..4000].Sum(r => r[order]);
-            AchievedError.Check("Integrated orders 1 to 5, model hydrogen", FixedQ, Math.Abs(sum - integrated[order - 1]), FixedQTolerance);
+            AchievedError.Check("Scattering: orders 1 to 5, integrated", FixedQ, Math.Abs(sum - integrated[order - 1]), FixedQTolerance);
         }
     }
 
@@ -112,9 +112,9 @@ public class SpeciesScatteringTests
     {
         SpeciesScattering species = ModelHydrogen.Scattering(temperature, 1, 273, -100, 4100, 0, 1e-4);
         LawResiduals worst = species.Residuals.Aggregate(LawResiduals.Worst);
-        AchievedError.Check("Sum rule before resolution", "theory", worst.SumRule, LawTolerance);
-        AchievedError.Check("First moment before resolution, relative to recoil", "theory", worst.Recoil, RecoilTolerance);
-        AchievedError.Check("Detailed balance before resolution, relative to maximum", "theory", worst.DetailedBalance, RecoilTolerance);
+        AchievedError.Check("Scattering: sum rule, before resolution", "theory, model hydrogen, 0, 10 and 200 K", worst.SumRule, LawTolerance);
+        AchievedError.Check("Scattering: first moment, before resolution (of the recoil)", "theory, model hydrogen, 0, 10 and 200 K", worst.Recoil, RecoilTolerance);
+        AchievedError.Check("Scattering: detailed balance, before resolution (of the maximum)", "theory, model hydrogen, 0, 10 and 200 K", worst.DetailedBalance, RecoilTolerance);
     }
 
     [Fact]

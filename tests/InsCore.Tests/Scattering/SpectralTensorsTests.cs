@@ -37,7 +37,7 @@ public class SpectralTensorsTests
                     for (int k = 0; k < 9; k++)
                     {
                         double error = Math.Abs(b[k / 3, k % 3] - expected[(((atom * kept) + mode) * 9) + k]) / expected.Max();
-                        AchievedError.Check("Displacement amplitudes B of GaSb", "AbINS", error, PeerTolerance);
+                        AchievedError.Check("Scattering: displacement tensors of GaSb (relative)", "stored values of AbINS, 0 and 100 K", error, PeerTolerance);
                     }
                 }
             }
@@ -158,6 +158,6 @@ public class SpectralTensorsTests
     {
         SymmetricTensor difference = expected + (-1 * actual);
         AchievedError.Check(
-            "Spectral tensors of a reduced mesh, relative", "the full mesh", Math.Sqrt(SymmetricTensor.DoubleDot(difference, difference)) / scale, SymmetryTolerance);
+            "Scattering: spectral tensors of an irreducible mesh (relative)", "full mesh", Math.Sqrt(SymmetricTensor.DoubleDot(difference, difference)) / scale, SymmetryTolerance);
     }
 }

@@ -52,8 +52,8 @@ public sealed class CifReaderTests
         // site the first agree, the others are off by twice that.
         Vector3d[] ours = cif.FractionalPositions(), theirs = full.FractionalPositions();
         double[] errors = Array.ConvertAll(ours, x => theirs.Min(y => cif.PeriodicLattice.ToCartesian((x - y).WrapToNearest()).Norm));
-        AchievedError.Check($"CIF {name}, sites, A", "full-precision extxyz", errors.Where((_, i) => i % images == 0).Max(), Digits);
-        AchievedError.Check($"CIF {name}, all atoms, A", "full-precision extxyz", errors.Max(), images > 1 ? Drift : Digits);
+        AchievedError.Check($"Structures: CIF of {name}, sites (Å)", "file of full precision", errors.Where((_, i) => i % images == 0).Max(), Digits);
+        AchievedError.Check($"Structures: CIF of {name}, all atoms (Å)", "file of full precision", errors.Max(), images > 1 ? Drift : Digits);
     }
 
     [Fact]
