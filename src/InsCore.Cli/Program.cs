@@ -19,6 +19,7 @@ internal static class Program
             ConvertCommand.Create(),
             InfoCommand.Create(),
         };
+        root.HelpName = "inscore";
         ParseResult parse = root.Parse(args);
         return parse.Errors.Count > 0
             ? Refuse(parse)
@@ -27,8 +28,8 @@ internal static class Program
 
     static int Refuse(ParseResult parse)
     {
-        Console.Error.WriteLine($"inscore: error: {string.Join(" ", parse.Errors.Select(e => e.Message))} Try `inscore {parse.CommandResult.Command.Name} --help`."
-            .Replace("inscore inscore", "inscore", StringComparison.Ordinal));
+        string verb = parse.CommandResult.Command is RootCommand ? "" : $"{parse.CommandResult.Command.Name} ";
+        Console.Error.WriteLine($"inscore: error: {string.Join(" ", parse.Errors.Select(e => e.Message))} Try `inscore {verb}--help`.");
         return ExitCode.BadInput;
     }
 }

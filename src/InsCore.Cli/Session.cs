@@ -55,7 +55,7 @@ internal sealed class Session
         Progress.Line($"potential {card.Name}{(card.Licence is { } licence ? $", {licence}" : "")}");
         if (card.Caveats is { } caveats)
         {
-            Progress.Line($"  caveat: {caveats.ReplaceLineEndings(" ")}");
+            Progress.Line(TextWrap.Wrap($"caveats: {caveats}", "  "));
         }
     }
 

@@ -31,7 +31,7 @@ internal static class ShiftTable
 
     static Table Bands(PressureShift shift)
     {
-        Table table = Empty(shift, "Bands of modes at Γ (means; every mode: shifts.csv or --all-modes)");
+        Table table = Empty(shift, "Bands of modes at Γ: mean ν, shift and H share, least overlap, summed INS weight\n(each mode by itself: shifts.csv or --all-modes)");
         List<List<ModeShift>> bands = Bands(shift.Rows);
         double strongest = bands.Max(b => b.Sum(r => r.InsWeight));
         foreach (List<ModeShift> b in bands)
@@ -40,7 +40,7 @@ internal static class ShiftTable
             double mean = b.Average(r => r.Shift);
             int red = b.Count(r => r.Colour == "red"), blue = b.Count(r => r.Colour == "blue");
             string colour = red > 0 && blue > 0 ? $"{red} of {b.Count} red" : blue > 0 ? "blue" : red > 0 ? "red" : "";
-            Add(table, modes, b.Average(r => r.FirstWavenumber), b.Average(r => r.SecondWavenumber), mean, colour, $"{b.Min(r => Math.Max(r.Overlap, r.GroupOverlap)):F2}", b.Average(r => r.HydrogenShare), b.Sum(r => r.InsWeight) / strongest);
+            Add(table, modes, b.Average(r => r.FirstWavenumber), b.Average(r => r.SecondWavenumber), mean, colour, $"{b.Min(r => Math.Max(r.Overlap, r.GroupOverlap)):F2}{(b.TrueForAll(r => r.IsCertain) ? "" : " ?")}", b.Average(r => r.HydrogenShare), b.Sum(r => r.InsWeight) / strongest);
         }
 
         return table;
@@ -101,8 +101,9 @@ internal static class ShiftTable
         int red = shift.Rows.Count(r => r.Colour == "red"), blue = shift.Rows.Count(r => r.Colour == "blue"), uncertain = shift.Rows.Count(r => !r.IsCertain);
         string list = string.Join(", ", Bands([.. shift.Rows.Where(r => r.Colour == "red" && r.IsCertain)])
             .Select(b => FormattableString.Invariant($"{b.Average(r => r.FirstWavenumber):F1} ({b.Average(r => r.Shift):+0.0;-0.0}{(b.Count > 1 ? $", {b.Count} modes" : "")})")));
-        return FormattableString.Invariant($"{blue} modes shift to the blue, {red} to the red, {shift.Rows.Count - red - blue} stay; {uncertain} are matched with an overlap below one half (marked ?).")
-            + (list.Length > 0 ? $"\nRed shifts, cm⁻¹: {list}." : "\nNo clear red shift.");
+        string counts = FormattableString.Invariant(
+            $"{blue} modes shift to the blue, {red} to the red, {shift.Rows.Count - red - blue} stay; {uncertain} are matched with an overlap below one half (marked ?).");
+        return TextWrap.Wrap(counts, "") + "\n" + TextWrap.Wrap(list.Length > 0 ? $"Red shifts, cm⁻¹ (means of bands): {list}." : "No clear red shift.", "");
     }
 
     static Text Text(FormattableString text) => new(FormattableString.Invariant(text));

@@ -101,6 +101,8 @@ internal sealed class StudyFile
 
     PhononSettings Phonons(YamlMappingNode map, PhononSettings o)
     {
+        RefuseBoth(map, "mesh", "spacing");
+        RefuseBoth(map, "supercell", "distance");
         Each(map, "phonons.", (key, node) =>
         {
             switch (key)
@@ -138,6 +140,15 @@ internal sealed class StudyFile
         return o;
     }
 
+    void RefuseBoth(YamlMappingNode map, string first, string second)
+    {
+        string[] keys = [.. map.Children.Keys.OfType<YamlScalarNode>().Select(k => k.Value ?? "")];
+        if (keys.Contains(first) && keys.Contains(second))
+        {
+            problems.Add($"line {map.Start.Line}: give {first} or {second}, not both");
+        }
+    }
+
     void Each(YamlMappingNode map, string prefix, Func<string, YamlNode, bool> take)
     {
         foreach ((YamlNode keyNode, YamlNode value) in map.Children)
@@ -164,7 +175,16 @@ internal sealed class StudyFile
         return [];
     }
 
-    static string Text(YamlNode node) => (node as YamlScalarNode)?.Value ?? "";
+    string Text(YamlNode node)
+    {
+        if (node is YamlScalarNode scalar)
+        {
+            return scalar.Value ?? "";
+        }
+
+        problems.Add($"line {node.Start.Line}: one value is expected here, not a list or keys");
+        return "";
+    }
 
     double Number(string key, YamlNode node)
     {

@@ -52,7 +52,7 @@ internal sealed class StudyFlags
     {
         Add("--mesh", "Divisions of the q mesh, e.g. \"6 4 8\".", (string v, StudyOptions o) => o with { Phonons = o.Phonons with { Mesh = Integers("--mesh", v) } });
         Add("--spacing", "Or: largest distance of mesh points, 1/Å with 2π (default 0.1).", (double v, StudyOptions o) => o with { Phonons = o.Phonons with { Spacing = v, Mesh = null } });
-        Add("--method", "exact (default): second derivatives at each wave vector; or displacements, in a supercell.", (PhononMethod v, StudyOptions o) => o with { Phonons = o.Phonons with { Method = v } });
+        Add("--method", "exact (default): second derivatives at each wave vector; or displacements, in a supercell.", (string v, StudyOptions o) => o with { Phonons = o.Phonons with { Method = Choice<PhononMethod>("--method", v) } });
         Add("--supercell", "For displacements: supercell of the displacements, e.g. \"2 1 2\".", (string v, StudyOptions o) => o with { Phonons = o.Phonons with { Supercell = Integers("--supercell", v) } });
         Add("--distance", "Or: shortest distance of an atom from its images, Å (default 15).", (double v, StudyOptions o) => o with { Phonons = o.Phonons with { SupercellDistance = v, Supercell = null } });
         Add("--displacement", "Length of a displacement, Å (default 0.001; 0.01 with float32).", (double v, StudyOptions o) => o with { Phonons = o.Phonons with { Displacement = v } });
@@ -66,7 +66,7 @@ internal sealed class StudyFlags
         Add("--instrument", "tosca (default) or tosca-abins.", (string v, StudyOptions o) => o with { Scattering = o.Scattering with { Instrument = v } });
         Add("--resolution", "oclimax2019 (default), abins, geometry, polynomial(c0,c1,c2) or none.", (string v, StudyOptions o) => o with { Scattering = o.Scattering with { Resolution = v } });
         Add("--orders", "Highest order shown apart; all orders are in the total (default 5).", (int v, StudyOptions o) => o with { Scattering = o.Scattering with { Orders = v } });
-        Add("--imaginary", "What to do with imaginary modes: exclude (default), absolute or error.", (ImaginaryModes v, StudyOptions o) => o with { Scattering = o.Scattering with { Imaginary = v } });
+        Add("--imaginary", "What to do with imaginary modes: exclude (default), absolute or error.", (string v, StudyOptions o) => o with { Scattering = o.Scattering with { Imaginary = Choice<ImaginaryModes>("--imaginary", v) } });
         return this;
     }
 
@@ -90,6 +90,12 @@ internal sealed class StudyFlags
         command.Options.Add(option);
         applications.Add((parse, o) => parse.GetResult(option) is { Implicit: false } ? apply(parse.GetValue(option)!, o) : o);
     }
+
+    static T Choice<T>(string flag, string text)
+        where T : struct, Enum =>
+        Array.Find(Enum.GetNames<T>(), n => string.Equals(n, text, StringComparison.OrdinalIgnoreCase)) is { } name
+            ? Enum.Parse<T>(name)
+            : throw new InsInputException(flag, null, $"\"{text}\" is not known", $"choose {string.Join(", ", Enum.GetNames<T>()).ToLowerInvariant()}");
 
     static double[] Numbers(string flag, string text) =>
         Split<double>(flag, text, s => double.TryParse(s, NumberStyles.Float, CultureInfo.InvariantCulture, out double v) && double.IsFinite(v) ? v : null);

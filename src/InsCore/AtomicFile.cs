@@ -36,7 +36,7 @@ public static class AtomicFile
             if (e is IOException or UnauthorizedAccessException)
             {
                 throw new InsInputException(
-                    path, null, $"cannot be written ({e.Message})", "free space or choose another folder with --output", e);
+                    path, null, $"cannot be written ({e.Message})", "check the folder and its free space, or choose another with --output", e);
             }
 
             throw;

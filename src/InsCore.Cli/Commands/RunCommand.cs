@@ -43,7 +43,12 @@ internal static class RunCommand
                 session.WriteLine(ShiftTable.Summary(shift));
             }
 
-            session.WriteLine($"Results in {study.Options.Output}: {string.Join(", ", result.Files)}");
+            foreach (string warning in result.Warnings)
+            {
+                session.WriteLine(TextWrap.Wrap($"Warning, {warning}.", ""));
+            }
+
+            session.WriteLine($"\nResults in {study.Options.Output}: {string.Join(", ", result.Files)}");
         }
 
         return result.ToJson();

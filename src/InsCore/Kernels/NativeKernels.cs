@@ -50,13 +50,15 @@ internal static class NativeKernels
 
     static bool IsSwitchedOff => NativeLoader.Wish("inscore") is { } wish && wish.EndsWith("=none", StringComparison.Ordinal);
 
+    // An instruction set can only be forced on the library.
+    static string? IsaWish() => Environment.GetEnvironmentVariable("INSCORE_NATIVE_ISA") is { Length: > 0 } isa ? $"INSCORE_NATIVE_ISA={isa}" : null;
+
     static bool Probe()
     {
         if (InscoreLibrary.Problem is { } problem)
         {
-            return NativeLoader.Wish("inscore") is { } wish && !IsSwitchedOff
-                ? throw new InsBackendException($"{wish}: {problem}")
-                : false;
+            string? wish = IsSwitchedOff ? null : NativeLoader.Wish("inscore") ?? IsaWish();
+            return wish is null ? false : throw new InsBackendException($"{wish}: {problem}");
         }
 
         return InscoreMethods.ins_current_isa([default]) == InsStatus.INS_OK

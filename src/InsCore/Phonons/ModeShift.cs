@@ -12,7 +12,7 @@ namespace InsCore.Phonons;
 /// </param>
 /// <param name="GroupSize">Modes in that group; 1 for a mode that stands alone.</param>
 /// <param name="HydrogenShare">Share of the hydrogen atoms in the mode of the first structure, Σ_H |e_i|².</param>
-/// <param name="InsWeight">Σ_i |e_i|² times the weight of atom i given by the caller (e.g. σ_i/m_i); 0 if none were given.</param>
+/// <param name="InsWeight">Σ_i |e_i|² times the weight of atom i given by the caller; studies put the one-phonon intensity of the mode here.</param>
 public sealed record ModeShift(
     int FirstMode,
     int SecondMode,

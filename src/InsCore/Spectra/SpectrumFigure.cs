@@ -16,6 +16,9 @@ public sealed class SpectrumFigure(string title, string intensityUnit, double fr
     // Peak labels stand upright and need about so many pixels each, side by side.
     const double LabelPixels = 15;
 
+    // Peaks that stand out less, relative to the highest, get no label.
+    const double LabelledProminence = 0.03;
+
     // Okabe and Ito's colours for the colour-blind; black first.
     static readonly string[] Palette = ["#000000", "#D55E00", "#0072B2", "#009E73", "#CC79A7", "#E69F00", "#56B4E9"];
 
@@ -38,6 +41,8 @@ public sealed class SpectrumFigure(string title, string intensityUnit, double fr
             Label(plot, spectra[i], offset, Palette[i % Palette.Length], top);
         }
 
+        // Only the lowest curve can be read off the axis; the others stand higher by whole steps.
+        plot.Axes.Left.TickGenerator = new ScottPlot.TickGenerators.NumericAutomatic { LabelFormatter = x => x < 0 || x > step * 0.999 ? "" : Plain(x) };
         Finish(plot, path, top, spectra.Count > 1);
     }
 
@@ -99,7 +104,7 @@ public sealed class SpectrumFigure(string title, string intensityUnit, double fr
     {
         double room = LabelPixels * (to - from) / (Width - 120);
         List<double> taken = [];
-        foreach (Peak peak in PeakFinder.Find(spectrum, from, to).OrderByDescending(p => p.Height))
+        foreach (Peak peak in PeakFinder.Find(spectrum, from, to, LabelledProminence).OrderByDescending(p => p.Height))
         {
             if (taken.Exists(x => Math.Abs(x - peak.Energy) < room))
             {
@@ -118,7 +123,7 @@ public sealed class SpectrumFigure(string title, string intensityUnit, double fr
     void Sticks(Plot plot, Spectrum1D lines, double bottom)
     {
         double largest = lines.Maximum(from, to);
-        var note = plot.Add.Text("one-phonon lines before resolution, own scale", from + (0.01 * (to - from)), 0.35 * bottom);
+        var note = plot.Add.Text("one-phonon lines before resolution, own scale", from + (0.01 * (to - from)), 0.12 * bottom);
         note.LabelFontSize = 12;
         note.LabelAlignment = Alignment.MiddleLeft;
         foreach (int i in Shown(lines).Where(i => lines.Intensities[i] > 1e-4 * largest))
@@ -137,6 +142,10 @@ public sealed class SpectrumFigure(string title, string intensityUnit, double fr
             plot.Legend.FontSize = 15;
             plot.Legend.FontName = "DejaVu Sans";
             plot.ShowLegend(Alignment.UpperRight);
+        }
+        else
+        {
+            plot.HideLegend();
         }
 
         byte[] png = plot.GetImageBytes(Width, Height, ImageFormat.Png);

@@ -49,7 +49,7 @@ public sealed record PhononResult(
 
     /// <summary>One line for people.</summary>
     public override string ToString() => FormattableString.Invariant(
-        $"phonons   {Method} at {Modes.QPoints.Length} wave vectors of a {Mesh.A}×{Mesh.B}×{Mesh.C} mesh, {Stability}{(LongWaves is null ? "" : "; " + LongWaves)}{StudyNames.Stored(WasStored)}");
+        $"phonons   {Method} at {Modes.QPoints.Length} wave vectors of a {Mesh.A}×{Mesh.B}×{Mesh.C} mesh, {Stability}{(LongWaves is null ? "" : "; but " + LongWaves)}{StudyNames.Stored(WasStored)}");
 
     internal static PhononResult FromJson(JsonObject json, PhononModes modes) => new(
         modes, Three(json["mesh"]!), (string)json["method"]!, (double)json["largestForce"]!, (string?)json["longWaves"], (string)json["key"]!, true);

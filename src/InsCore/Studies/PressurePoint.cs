@@ -4,4 +4,17 @@ namespace InsCore.Studies;
 /// <param name="Relaxed">The structure.</param>
 /// <param name="Phonons">Its phonons.</param>
 /// <param name="Spectrum">Its spectrum.</param>
-public sealed record PressurePoint(RelaxedStructure Relaxed, PhononResult Phonons, SpectrumResult Spectrum);
+public sealed record PressurePoint(RelaxedStructure Relaxed, PhononResult Phonons, SpectrumResult Spectrum)
+{
+    // How diagnostics mark what is more than a figure.
+    const string Mark = "warning: ";
+
+    /// <summary>What a reader of these results must know.</summary>
+    public IReadOnlyList<string> Warnings =>
+    [
+        .. Relaxed.SpaceGroup == Relaxed.SpaceGroupBefore ? [] : (string[])[$"the space group changed from {Relaxed.SpaceGroupBefore} to {Relaxed.SpaceGroup}"],
+        .. Phonons.Stability.IsStable ? [] : (string[])[Phonons.Stability.ToString()],
+        .. Phonons.LongWaves is { } waves ? (string[])[waves] : [],
+        .. Spectrum.Diagnostics.Where(d => d.StartsWith(Mark, StringComparison.Ordinal)).Select(d => d[Mark.Length..]),
+    ];
+}

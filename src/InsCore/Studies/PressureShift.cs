@@ -29,25 +29,14 @@ public sealed record PressureShift(double From, double To, IReadOnlyList<ModeShi
         })]),
     };
 
-    internal static PressureShift Between(PressurePoint first, PressurePoint second)
+    internal static PressureShift Between(PressurePoint first, PressurePoint second, ScatteringOptions options)
     {
-        double[] weights = Weights(first);
+        PhononModes modes = first.Phonons.Modes;
+        int gamma = Array.FindIndex(modes.QPoints, AcousticModes.IsGamma);
+        double[] intensities = ModeIntensity.At(modes, gamma, Instrument.ByName(options.Instrument), options.Temperature);
         return new PressureShift(
             first.Relaxed.TargetPressure,
             second.Relaxed.TargetPressure,
-            ModeShifts.Match(first.Phonons.Modes, second.Phonons.Modes, weights));
-    }
-
-    // σ/M: what one mode's displacement of an atom contributes to the one-phonon intensity, up to a factor common to all modes.
-    static double[] Weights(PressurePoint point)
-    {
-        var crystal = point.Phonons.Modes.Crystal;
-        double[] weights = new double[crystal.AtomCount];
-        for (int i = 0; i < weights.Length; i++)
-        {
-            weights[i] = CrossSections.Of(crystal.AtomicNumbers[i], crystal.Masses[i]).Total / crystal.Masses[i];
-        }
-
-        return weights;
+            [.. ModeShifts.Match(modes, second.Phonons.Modes).Select(r => r with { InsWeight = intensities[r.FirstMode] })]);
     }
 }

@@ -26,7 +26,7 @@ internal static class SpectrumStep
         InsSpectrum spectrum = InsCalculator.Compute(
             modes, SpaceGroup.Find(modes.Crystal), options, context.ProgressAt(place), context.Cancellation);
         SpectrumResult result = SpectrumResult.From(spectrum);
-        result.WriteFiles(folder, StudyNames.Title(modes.Crystal, place.Replace("GPa", " GPa", StringComparison.Ordinal), options));
+        result.WriteFiles(folder, StudyNames.Title(modes.Crystal, place.Replace("GPa", " GPa", StringComparison.Ordinal), options, (string?)context.Provenance.Model["name"]));
         JsonObject values = result.ToJson();
         context.Finish(json, key, values);
         return result;

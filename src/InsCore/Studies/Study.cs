@@ -56,6 +56,12 @@ public sealed class Study
         }
 
         PrimitiveCell primitive = PrimitiveCell.Of(read, SpaceGroup.Find(read));
+        if (primitive.Crystal.AtomCount < read.AtomCount)
+        {
+            progress?.Report(new StepProgress(
+                "primitive cell", 0, 0, $"{read.AtomCount} → {primitive.Crystal.AtomCount} atoms; mesh and intensities per cell refer to it"));
+        }
+
         ModelFile file = ModelFile.Read(options.Model);
         MacePotential potential = StudyChecks.Potential(file, options, primitive.Crystal);
         Provenance provenance = new(
@@ -143,8 +149,8 @@ public sealed class Study
         return new PressurePoint(relaxed, phonons, spectrum);
     }
 
-    static IReadOnlyList<PressureShift> Compare(List<PressurePoint> points) =>
-        [.. points.Skip(1).Select(p => PressureShift.Between(points[0], p))];
+    IReadOnlyList<PressureShift> Compare(List<PressurePoint> points) =>
+        [.. points.Skip(1).Select(p => PressureShift.Between(points[0], p, Options.Scattering))];
 
     static JsonObject CardJson(ModelCard card) => new()
     {

@@ -23,6 +23,7 @@ internal static class StudyChecks
         Require(o.Structure.Length > 0, "no structure is given");
         Require(o.Pressures.Count > 0, "no pressure is given");
         Require(o.Pressures.All(p => Math.Abs(p) <= HighestPressure), $"a pressure is beyond ±{HighestPressure} GPa (the unit is GPa)");
+        Require(o.Pressures.Distinct().Count() == o.Pressures.Count, "a pressure is given twice");
         Require(o.Precision is "float64" or "float32", $"precision must be float64 or float32, not {o.Precision}");
         Require(o.Threads >= 0, "threads must not be negative");
         Require(o.Relaxation.ForceTolerance > 0 && o.Relaxation.StressTolerance > 0, "the tolerances of the relaxation must be positive");

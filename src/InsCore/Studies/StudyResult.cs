@@ -17,6 +17,12 @@ public sealed record StudyResult(
         ? ["spectra.png", "spectra.svg", .. Shifts.Select(ShiftsFile), "summary.json"]
         : ["spectra.png", "spectra.svg", "summary.json"];
 
+    /// <summary>What a reader of the results must know.</summary>
+    public IReadOnlyList<string> Warnings =>
+    [
+        .. Points.SelectMany(p => p.Warnings.Select(w => $"{StudyNames.Label(p.Relaxed.TargetPressure)}: {w}")),
+    ];
+
     /// <summary>The figures in short, without the spectra.</summary>
     public JsonObject ToJson() => new()
     {
@@ -30,13 +36,14 @@ public sealed record StudyResult(
                 ["diagnostics"] = new JsonArray([.. p.Spectrum.Diagnostics.Select(d => JsonValue.Create(d))]),
             },
         })]),
+        ["warnings"] = new JsonArray([.. Warnings.Select(w => JsonValue.Create(w))]),
         ["shifts"] = new JsonArray([.. Shifts.Select(s => s.ToJson())]),
         ["provenance"] = Provenance.ToJson(),
     };
 
     internal void Write(string folder, ScatteringOptions options)
     {
-        string title = StudyNames.Title(Points[0].Relaxed.Crystal, "", options);
+        string title = StudyNames.Title(Points[0].Relaxed.Crystal, "", options, (string?)Provenance.Model["name"]);
         new SpectrumFigure(title, InsSpectrum.IntensityUnit).WriteOffset(
             Path.Combine(folder, "spectra"),
             [.. Points.Select(p => p.Spectrum.Total(StudyNames.Label(p.Relaxed.TargetPressure)))]);
