@@ -56,10 +56,12 @@ internal static class PhononStep
         int threads = context.Options.Threads;
         SpaceGroup group = SpaceGroup.Find(crystal);
         double residual = context.Potential!.Evaluate(crystal, threads, context.Cancellation).LargestForce;
+        progress?.Report(new StepProgress("second derivatives", 0, 0, "preparing"));
         (IDynamicalMatrix matrices, string method) = context.Options.Phonons.Method == PhononMethod.Exact
             ? (Exact(context, crystal, Scratch(folder)), "exact D(q)")
             : FromDisplacements(context, crystal, group, Path.Combine(folder, "forces"), progress);
         PhononModes modes = PhononSolver.Solve(matrices, QMesh.Irreducible(mesh, group), threads, progress, context.Cancellation);
+        progress?.Report(new StepProgress("sound waves", 0, 0, "13 directions near Γ"));
         StabilityReport sound = LongWaves.Examine(matrices, threads, context.Cancellation);
         string? unstable = sound.IsStable
             ? null
