@@ -15,7 +15,7 @@ internal static class ConvertCommand
         Option<string?> licence = new("--licence") { Description = "Licence of the model, e.g. MIT, for the container's card." };
         Option<string?> caveats = new("--caveats") { Description = "What the model is not good for, for the container's card." };
         Command command = new("convert", "Convert a published MACE .model file into the compact container.") { model, output, licence, caveats };
-        Session.Attach(command, (session, parse, _) =>
+        Invocation.Attach(command, (invocation, parse, _) =>
         {
             string source = parse.GetValue(model)!;
             string target = parse.GetValue(output) ?? Path.ChangeExtension(Path.GetFileName(source), ".safetensors");
@@ -29,7 +29,7 @@ internal static class ConvertCommand
             };
             ModelContainer.Write(target, file with { Card = card });
             long before = new FileInfo(source).Length, after = new FileInfo(target).Length;
-            session.WriteLine(FormattableString.Invariant($"{source} ({before / 1024} KiB) → {target} ({after / 1024} KiB)"));
+            invocation.WriteLine(FormattableString.Invariant($"{source} ({before / 1024} KiB) → {target} ({after / 1024} KiB)"));
             return new JsonObject { ["source"] = source, ["target"] = target, ["sourceBytes"] = before, ["targetBytes"] = after };
         });
         return command;

@@ -13,7 +13,7 @@ internal static class InfoCommand
     {
         Argument<string> model = new("model") { Description = "Model file, or \"default\".", DefaultValueFactory = _ => "default" };
         Command command = new("info", "Versions, libraries, processor; and a model's settings, licence and caveats.") { model };
-        Session.Attach(command, (session, parse, _) =>
+        Invocation.Attach(command, (invocation, parse, _) =>
         {
             ModelFile file = ModelFile.Read(parse.GetValue(model)!);
             MacePotential potential = MacePotential.Load(file, Precision.Float64);
@@ -34,24 +34,24 @@ internal static class InfoCommand
                     ["caveats"] = file.Card.Caveats ?? "none stated in the file",
                 },
             };
-            Show(session, info, "");
+            Show(invocation, info, "");
             return info;
         });
         return command;
     }
 
-    static void Show(Session session, JsonObject values, string indent)
+    static void Show(Invocation invocation, JsonObject values, string indent)
     {
         foreach ((string key, JsonNode? value) in values)
         {
             if (value is JsonObject group)
             {
-                session.WriteLine($"{indent}{key}:");
-                Show(session, group, indent + "  ");
+                invocation.WriteLine($"{indent}{key}:");
+                Show(invocation, group, indent + "  ");
             }
             else
             {
-                session.WriteLine($"{indent}{key,-12} {value?.ToString().ReplaceLineEndings($"\n{indent}{"",-13}")}");
+                invocation.WriteLine($"{indent}{key,-12} {value?.ToString().ReplaceLineEndings($"\n{indent}{"",-13}")}");
             }
         }
     }

@@ -11,11 +11,11 @@ internal static class InsCommand
         Argument<string> modes = new("modes") { Description = "Modes file (HDF5) of `inscore phonons` or `inscore run`." };
         Command command = new("ins", "The spectrum that an instrument measures, from stored modes.") { modes };
         StudyFlags flags = new StudyFlags(command).WithConfig().WithScattering();
-        Session.Attach(command, (session, parse, cancellation) =>
+        Invocation.Attach(command, (invocation, parse, cancellation) =>
         {
             StudyOptions options = flags.Read(parse);
-            SpectrumResult spectrum = Study.Spectrum(parse.GetValue(modes)!, options, CommandLine.Of(parse), session.Progress, cancellation);
-            session.WriteLine($"{spectrum}\n  {string.Join("\n  ", spectrum.Diagnostics)}\n→ {Path.Combine(options.Output, "spectrum.png")}, .svg, .csv, .json");
+            SpectrumResult spectrum = Study.Spectrum(parse.GetValue(modes)!, options, CommandLine.Of(parse), invocation.Progress, cancellation);
+            invocation.WriteLine($"{spectrum}\n  {string.Join("\n  ", spectrum.Diagnostics)}\n→ {Path.Combine(options.Output, "spectrum.png")}, .svg, .csv, .json");
             return spectrum.ToJson();
         });
         return command;

@@ -14,19 +14,19 @@ internal static class PhononsCommand
         Argument<string> structure = new("structure") { Description = "A relaxed crystal: CIF, extxyz, POSCAR, …" };
         Command command = new("phonons", "Phonons of a structure as it is, on a mesh of wave vectors.") { structure };
         StudyFlags flags = new StudyFlags(command).WithConfig().WithModel().WithPhonons();
-        Session.Attach(command, (session, parse, cancellation) =>
+        Invocation.Attach(command, (invocation, parse, cancellation) =>
         {
             StudyOptions options = flags.Read(parse) with { Structure = parse.GetValue(structure)! };
-            Study study = Study.Open(options, CommandLine.Of(parse), session.Progress, cancellation);
-            session.ShowCard(study.Card);
+            Study study = Study.Open(options, CommandLine.Of(parse), invocation.Progress, cancellation);
+            invocation.ShowCard(study.Card);
             PhononResult result = study.Phonons(study.Start, options.Output);
             if (result.LargestForce > NoticeableForce)
             {
-                session.Warn(FormattableString.Invariant(
+                invocation.Warn(FormattableString.Invariant(
                     $"the largest force is {result.LargestForce:G3} eV/Å: the structure is not relaxed; run `inscore relax` first"));
             }
 
-            session.WriteLine($"{result}  → {Path.Combine(options.Output, "modes.h5")}");
+            invocation.WriteLine($"{result}  → {Path.Combine(options.Output, "modes.h5")}");
             return result.ToJson();
         });
         return command;

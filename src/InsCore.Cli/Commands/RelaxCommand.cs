@@ -12,16 +12,16 @@ internal static class RelaxCommand
         Argument<string> structure = new("structure") { Description = "CIF, extxyz, POSCAR, CASTEP .cell or FHI-aims geometry.in." };
         Command command = new("relax", "Minimise the enthalpy over atoms and cell at each pressure, keeping the space group.") { structure };
         StudyFlags flags = new StudyFlags(command).WithConfig().WithModel().WithRelaxation();
-        Session.Attach(command, (session, parse, cancellation) =>
+        Invocation.Attach(command, (invocation, parse, cancellation) =>
         {
             StudyOptions options = flags.Read(parse) with { Structure = parse.GetValue(structure)! };
-            Study study = Study.Open(options, CommandLine.Of(parse), session.Progress, cancellation);
-            session.ShowCard(study.Card);
+            Study study = Study.Open(options, CommandLine.Of(parse), invocation.Progress, cancellation);
+            invocation.ShowCard(study.Card);
             JsonArray results = [];
             foreach (RelaxedStructure relaxed in study.Relax())
             {
                 string folder = study.Folder(relaxed.TargetPressure);
-                session.WriteLine($"{relaxed}  → {Path.Combine(folder, "relaxed.cif")}");
+                invocation.WriteLine($"{relaxed}  → {Path.Combine(folder, "relaxed.cif")}");
                 results.Add(relaxed.ToJson());
             }
 

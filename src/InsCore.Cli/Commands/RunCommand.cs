@@ -15,40 +15,40 @@ internal static class RunCommand
         Option<bool> dryRun = new("--dry-run") { Description = "Print what would be done, and its cost." };
         Command command = new("run", "Relax, compute phonons and spectra at each pressure, and compare them.") { file, dryRun, allModes };
         StudyFlags flags = new StudyFlags(command).WithModel().WithRelaxation().WithPhonons().WithScattering();
-        Session.Attach(command, (session, parse, cancellation) =>
+        Invocation.Attach(command, (invocation, parse, cancellation) =>
         {
             StudyOptions options = flags.Read(parse, parse.GetValue(file));
-            Study study = Study.Open(options, CommandLine.Of(parse), session.Progress, cancellation);
-            session.ShowCard(study.Card);
-            return parse.GetValue(dryRun) ? Plan(session, study) : Run(session, study, parse.GetValue(allModes));
+            Study study = Study.Open(options, CommandLine.Of(parse), invocation.Progress, cancellation);
+            invocation.ShowCard(study.Card);
+            return parse.GetValue(dryRun) ? Plan(invocation, study) : Run(invocation, study, parse.GetValue(allModes));
         });
         return command;
     }
 
-    static JsonObject Plan(Session session, Study study)
+    static JsonObject Plan(Invocation invocation, Study study)
     {
         StudyPlan plan = study.Plan();
-        session.WriteLine(plan.ToString());
+        invocation.WriteLine(plan.ToString());
         return plan.ToJson();
     }
 
-    static JsonObject Run(Session session, Study study, bool allModes)
+    static JsonObject Run(Invocation invocation, Study study, bool allModes)
     {
-        StudyResult result = study.Run(session.Progress.Line);
-        if (!session.IsJson)
+        StudyResult result = study.Run(invocation.Progress.Line);
+        if (!invocation.IsJson)
         {
             foreach (PressureShift shift in result.Shifts)
             {
-                session.Terminal.Write(ShiftTable.Create(shift, allModes));
-                session.WriteLine(ShiftTable.Summary(shift));
+                invocation.Terminal.Write(ShiftTable.Create(shift, allModes));
+                invocation.WriteLine(ShiftTable.Summary(shift));
             }
 
             foreach (string warning in result.Warnings)
             {
-                session.WriteLine(TextWrap.Wrap($"Warning, {warning}.", ""));
+                invocation.WriteLine(TextWrap.Wrap($"Warning, {warning}.", ""));
             }
 
-            session.WriteLine($"\nResults in {study.Options.Output}: {string.Join(", ", result.Files)}");
+            invocation.WriteLine($"\nResults in {study.Options.Output}: {string.Join(", ", result.Files)}");
         }
 
         return result.ToJson();

@@ -6,12 +6,12 @@ using Spectre.Console;
 namespace InsCore.Cli;
 
 /// <summary>What every verb shares: --json and --quiet, progress, the mapping of errors to exit codes.</summary>
-internal sealed class Session
+internal sealed class Invocation
 {
     static readonly Option<bool> Json = new("--json") { Description = "Print the result as JSON on standard output; messages go to standard error." };
     static readonly Option<bool> Quiet = new("--quiet", "-q") { Description = "No progress." };
 
-    Session(ParseResult parse)
+    Invocation(ParseResult parse)
     {
         IsJson = parse.GetValue(Json);
         Progress = new ConsoleProgress(Console.Error, ConsoleProgress.IsTerminal, parse.GetValue(Quiet));
@@ -60,21 +60,21 @@ internal sealed class Session
     }
 
     /// <summary>Gives a command its common flags and its body.</summary>
-    public static void Attach(Command command, Func<Session, ParseResult, CancellationToken, JsonNode?> body)
+    public static void Attach(Command command, Func<Invocation, ParseResult, CancellationToken, JsonNode?> body)
     {
         command.Options.Add(Json);
         command.Options.Add(Quiet);
         command.SetAction((parse, cancellation) => Task.Run(() => Run(body, parse, cancellation), CancellationToken.None));
     }
 
-    static int Run(Func<Session, ParseResult, CancellationToken, JsonNode?> body, ParseResult parse, CancellationToken cancellation)
+    static int Run(Func<Invocation, ParseResult, CancellationToken, JsonNode?> body, ParseResult parse, CancellationToken cancellation)
     {
-        Session session = new(parse);
+        Invocation invocation = new(parse);
         try
         {
-            JsonNode? result = body(session, parse, cancellation);
-            session.Progress.Dispose();
-            if (session.IsJson && result is not null)
+            JsonNode? result = body(invocation, parse, cancellation);
+            invocation.Progress.Dispose();
+            if (invocation.IsJson && result is not null)
             {
                 Console.Out.WriteLine(result.ToJsonString(new() { WriteIndented = true }));
             }
@@ -83,7 +83,7 @@ internal sealed class Session
         }
         catch (Exception e)
         {
-            session.Progress.Dispose();
+            invocation.Progress.Dispose();
             return Report(e);
         }
     }
