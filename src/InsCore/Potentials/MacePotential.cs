@@ -29,19 +29,18 @@ public sealed class MacePotential : IPotential
     readonly IMaceEngine engine;
     readonly Dictionary<int, int> elementRows;
 
-    MacePotential(MaceModel model, ModelCard card, Precision precision, int head)
+    MacePotential(MaceModel model, ModelFile file, Precision precision, int head)
     {
-        (this.model, this.head, Card) = (model, head, card);
+        (this.model, this.head, Card, Summary) = (model, head, file.Card, ModelSummary.Of(file.Archive, model));
         engine = precision == Precision.Float64 ? new MaceEngine<double>(model, head) : new MaceEngine<float>(model, head);
         elementRows = model.AtomicNumbers.Select((z, row) => (z, row)).ToDictionary(pair => pair.z, pair => pair.row);
         Elements = [.. model.AtomicNumbers.Order()];
         Precision = precision;
         Head = model.Heads[head];
         MaceLayer first = model.Layers[0];
-        string irreps = string.Join(
-            "+", Enumerable.Range(0, first.Degrees.Output + 1).Select(l => $"{first.Channels.Node}x{l}{(l % 2 == 0 ? 'e' : 'o')}"));
+        string irreps = Irreps.Natural(first.Channels.Node, first.Degrees.Output);
         Description = FormattableString.Invariant(
-            $"MACE {card.Name}, {irreps}, {model.Layers.Length} layers, cutoff {CutoffRadius} Å, ")
+            $"MACE {Card.Name}, {irreps}, {model.Layers.Length} layers, cutoff {CutoffRadius} Å, ")
             + (model.Heads.Length > 1 ? $"head {Head}, " : "") + precision.ToString().ToLowerInvariant();
     }
 
@@ -56,6 +55,9 @@ public sealed class MacePotential : IPotential
 
     /// <summary>Name, origin and licence of the model.</summary>
     public ModelCard Card { get; }
+
+    /// <summary>What the model is, for people: class, precision of the file, cutoff, layers, heads and so on, with units, in order.</summary>
+    public IReadOnlyList<(string Name, string Value)> Summary { get; }
 
     /// <summary>Arithmetic in use.</summary>
     public Precision Precision { get; }
@@ -83,7 +85,7 @@ public sealed class MacePotential : IPotential
     public static MacePotential Load(ModelFile file, Precision precision = Precision.Float64, string? head = null)
     {
         MaceModel model = MaceModelReader.Read(file.Archive, file.Card.Source);
-        return new MacePotential(model, file.Card, precision, FindHead(model, file.Card.Source, head));
+        return new MacePotential(model, file, precision, FindHead(model, file.Card.Source, head));
     }
 
     /// <inheritdoc/>

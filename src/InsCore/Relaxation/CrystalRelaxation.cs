@@ -131,8 +131,8 @@ public static class CrystalRelaxation
 
         return minimizer.Step(cancellation)
             ? null
-            : "no lower enthalpy is found along the forces, so they and the energy agree no further; loosen the tolerances "
-                + "or use float64";
+            : "no lower enthalpy is found along the forces and, within its noise, no smaller forces: the potential is no more "
+                + "accurate; use float64, or loosen the tolerance of the forces (--fmax)";
     }
 
     static void Save(EnthalpyMinimizer minimizer, RelaxationOptions options, string key)

@@ -8,6 +8,9 @@ internal sealed class EnthalpyMinimizer
     // Largest change of a component of the strain in one step.
     const double LargestStrain = 0.03;
 
+    // A smooth potential gains at every step; one that has not in so many wanders about in its noise.
+    const int MostStepsWithoutGain = 30;
+
     readonly EnthalpySurface surface;
     readonly RelaxationOptions options;
     readonly LimitedMemoryBfgs bfgs;
@@ -29,6 +32,9 @@ internal sealed class EnthalpyMinimizer
     /// <summary>Evaluations up to the last accepted point.</summary>
     public int Evaluations { get; private set; }
 
+    /// <summary>What has been reached, and when last.</summary>
+    public RelaxationGain Gain { get; private set; }
+
     /// <summary>The pairs of the quasi-Newton method, oldest first.</summary>
     public IReadOnlyList<(double[] Step, double[] Change)> Pairs => bfgs.Pairs;
 
@@ -36,7 +42,9 @@ internal sealed class EnthalpyMinimizer
     public static EnthalpyMinimizer Begin(EnthalpySurface surface, RelaxationOptions options, CancellationToken cancellation)
     {
         SurfacePoint point = surface.Evaluate(new double[surface.Size], cancellation);
-        return new EnthalpyMinimizer(surface, options) { Point = point, Evaluations = 1 };
+        EnthalpyMinimizer minimizer = new(surface, options) { Point = point, Evaluations = 1 };
+        minimizer.Gain = new RelaxationGain(point.Enthalpy, minimizer.bfgs.Square(point.Gradient), 0);
+        return minimizer;
     }
 
     /// <summary>Goes on from a saved state.</summary>
@@ -45,7 +53,7 @@ internal sealed class EnthalpyMinimizer
         SurfacePoint point = surface.At(state.Coordinates, state.Result);
         EnthalpyMinimizer minimizer = new(surface, options)
         {
-            Point = point, Steps = state.Steps, Evaluations = state.Evaluations,
+            Point = point, Steps = state.Steps, Evaluations = state.Evaluations, Gain = state.Gain,
         };
         foreach ((double[] step, double[] change) in state.Pairs)
         {
@@ -56,9 +64,15 @@ internal sealed class EnthalpyMinimizer
     }
 
     /// <summary>Takes one step down.</summary>
-    /// <returns>False if no lower point is found, even along the preconditioned gradient alone.</returns>
+    /// <returns>False if neither a lower enthalpy nor, within its noise, a smaller gradient is found, even along the preconditioned gradient
+    /// alone, or if neither has become a new minimum for many steps.</returns>
     public bool Step(CancellationToken cancellation)
     {
+        if (Steps - Gain.Step >= MostStepsWithoutGain)
+        {
+            return false;
+        }
+
         int evaluations = Evaluations;
         SurfacePoint? next = Search(ref evaluations, cancellation);
         if (next is null && bfgs.Pairs.Count > 0)
@@ -76,6 +90,7 @@ internal sealed class EnthalpyMinimizer
         Point = next;
         Steps++;
         Evaluations = evaluations;
+        Gain = Gain.With(next.Enthalpy, bfgs.Square(next.Gradient), Steps);
         return true;
     }
 
@@ -83,11 +98,13 @@ internal sealed class EnthalpyMinimizer
     {
         double[] direction = bfgs.Direction(Point.Gradient);
         int count = evaluations;
-        SurfacePoint? next = LineSearch.Run(Point, direction, FirstLength(direction), coordinates =>
+        SurfacePoint Evaluate(double[] coordinates)
         {
             count++;
             return surface.Evaluate(coordinates, cancellation);
-        });
+        }
+
+        SurfacePoint? next = LineSearch.Run(Point, direction, FirstLength(direction), Evaluate, bfgs.Square);
         evaluations = count;
         return next;
     }
@@ -115,4 +132,17 @@ internal sealed class EnthalpyMinimizer
         System.Numerics.Tensors.TensorPrimitives.Subtract(a, b, difference);
         return difference;
     }
+}
+
+/// <summary>The lowest enthalpy and the smallest gradient met so far.</summary>
+/// <param name="Enthalpy">The lowest, eV.</param>
+/// <param name="Square">The smallest square of the gradient, eV.</param>
+/// <param name="Step">The step that found the last of them.</param>
+internal readonly record struct RelaxationGain(double Enthalpy, double Square, int Step)
+{
+    /// <summary>With another point.</summary>
+    public RelaxationGain With(double enthalpy, double square, int step) =>
+        enthalpy < Enthalpy || square < Square
+            ? new RelaxationGain(Math.Min(enthalpy, Enthalpy), Math.Min(square, Square), step)
+            : this;
 }

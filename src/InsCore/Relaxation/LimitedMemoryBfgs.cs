@@ -64,6 +64,14 @@ internal sealed class LimitedMemoryBfgs(SpringPreconditioner preconditioner, Ent
         return q;
     }
 
+    /// <summary>gᵀ S P⁻¹ S g, a measure of the gradient in which hard and soft coordinates count alike, eV.</summary>
+    public double Square(double[] gradient)
+    {
+        double[] z = [.. gradient];
+        Precondition(z);
+        return TensorPrimitives.Dot<double>(gradient, z);
+    }
+
     double Scale()
     {
         if (pairs.Count == 0)
@@ -72,9 +80,7 @@ internal sealed class LimitedMemoryBfgs(SpringPreconditioner preconditioner, Ent
         }
 
         (double[] s, double[] y) = pairs[^1];
-        double[] z = [.. y];
-        Precondition(z);
-        return TensorPrimitives.Dot<double>(s, y) / TensorPrimitives.Dot<double>(y, z);
+        return TensorPrimitives.Dot<double>(s, y) / Square(y);
     }
 
     void Precondition(Span<double> vector)

@@ -14,18 +14,21 @@ namespace InsCore.Relaxation;
 /// <param name="Pairs">Steps and gradient changes of the quasi-Newton method, oldest first.</param>
 /// <param name="Steps">Steps taken.</param>
 /// <param name="Evaluations">Evaluations of the potential.</param>
+/// <param name="Gain">What has been reached, and when last.</param>
 internal sealed record RelaxationCheckpoint(
     double[] Coordinates,
     PotentialResult Result,
     IReadOnlyList<(double[] Step, double[] Change)> Pairs,
     int Steps,
-    int Evaluations)
+    int Evaluations,
+    RelaxationGain Gain)
 {
-    const string Format = "inscore relaxation checkpoint 1";
+    const string Format = "inscore relaxation checkpoint 2";
 
     /// <summary>The state of a minimiser.</summary>
     public static RelaxationCheckpoint Of(EnthalpyMinimizer minimizer) => new(
-        minimizer.Point.Coordinates, minimizer.Point.Result, minimizer.Pairs, minimizer.Steps, minimizer.Evaluations);
+        minimizer.Point.Coordinates, minimizer.Point.Result, minimizer.Pairs, minimizer.Steps, minimizer.Evaluations,
+        minimizer.Gain);
 
     /// <summary>A hash of everything that decides the path: structure, potential, pressure, options, not the tolerances.</summary>
     public static string Key(Crystal crystal, SpaceGroup group, IPotential potential, RelaxationOptions options)
@@ -49,7 +52,7 @@ internal sealed record RelaxationCheckpoint(
         double[] history = [.. Pairs.SelectMany(pair => pair.Step.Concat(pair.Change))];
         RelaxationCheckpointFile file = new(
             Format, key, Steps, Evaluations, Result.Energy, Bytes(Coordinates), Bytes(Result.Forces),
-            Bytes([Result.StrainGradient]), Bytes(history));
+            Bytes([Result.StrainGradient]), Bytes(history), Gain);
         AtomicFile.Write(path, stream =>
             JsonSerializer.Serialize(stream, file, RelaxationCheckpointJson.Default.RelaxationCheckpointFile));
     }
@@ -80,7 +83,7 @@ internal sealed record RelaxationCheckpoint(
 
         (double[], double[])[] pairs = [.. history.Chunk(2 * size).Select(pair => (pair[..size], pair[size..]))];
         PotentialResult result = new(file.Energy, [], forces, strain[0]);
-        return new RelaxationCheckpoint(coordinates, result, pairs, file.Steps, file.Evaluations);
+        return new RelaxationCheckpoint(coordinates, result, pairs, file.Steps, file.Evaluations, file.Gain);
     }
 
     static RelaxationCheckpointFile Parse(string path)
@@ -113,7 +116,7 @@ internal sealed record RelaxationCheckpoint(
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 internal sealed record RelaxationCheckpointFile(
     string Format, string Key, int Steps, int Evaluations, double Energy, byte[] Coordinates, byte[] Forces,
-    byte[] StrainGradient, byte[] History);
+    byte[] StrainGradient, byte[] History, RelaxationGain Gain);
 
 /// <summary>Serialisation without reflection.</summary>
 [JsonSourceGenerationOptions(

@@ -64,9 +64,22 @@ public class DefaultModelRelaxationTests
         Assert.Equal(1.5, result.Pressure, 1e-5);
     }
 
-    static RelaxationResult Relax(string file, RelaxationOptions options)
+    [Fact]
+    public void Run_SinglePrecision_IsTheStructureOfDoublePrecision()
+    {
+        RelaxationOptions options = new() { Pressure = 1.5 };
+        RelaxationResult expected = Relax("pbcn", options);
+        RelaxationResult result = Relax("pbcn", options, MacePotential.Load(precision: Precision.Float32));
+        Vector3d difference = result.Crystal.PeriodicLattice.Lengths - expected.Crystal.PeriodicLattice.Lengths;
+        AchievedError.Check("relaxed cell, float32, Å", "InsCore in float64", difference.Norm, LengthTolerance);
+        Assert.InRange(result.LargestForce, 0, options.ForceTolerance);
+        Assert.Equal(1.5, result.Pressure, options.StressTolerance);
+        Assert.InRange(result.Evaluations, 1, MostEvaluations);
+    }
+
+    static RelaxationResult Relax(string file, RelaxationOptions options, MacePotential? potential = null)
     {
         Crystal start = StructureFile.Read(Path.Combine(TestData.Root, "examples", "diiodothiophene", $"dit-{file}.cif"));
-        return CrystalRelaxation.Run(start, Potential.Value, options, null, TestContext.Current.CancellationToken);
+        return CrystalRelaxation.Run(start, potential ?? Potential.Value, options, null, TestContext.Current.CancellationToken);
     }
 }

@@ -101,6 +101,7 @@ public class RelaxationCheckpointTests
     [InlineData("")]
     [InlineData("{}")]
     [InlineData("{\"format\":\"inscore relaxation checkpoint 1\"}")]
+    [InlineData("{\"format\":\"inscore relaxation checkpoint 2\"}")]
     [InlineData("null")]
     [InlineData("data_cif")]
     public void Run_DamagedCheckpoint_IsRefused(string content)

@@ -17,6 +17,10 @@ internal sealed partial record Irreps(IReadOnlyList<(int Multiplicity, int Degre
     public int ChannelsBefore(int slot) =>
         Slots.Take(slot).Where(other => other.Degree == Slots[slot].Degree).Sum(other => other.Multiplicity);
 
+    /// <summary>Irreps of natural parity with as many channels for each l.</summary>
+    public static string Natural(int channels, int maxDegree) => string.Join(
+        "+", Enumerable.Range(0, maxDegree + 1).Select(l => $"{channels}x{l}{(l % 2 == 0 ? 'e' : 'o')}"));
+
     /// <summary>Parses; null if it is malformed or of unnatural parity.</summary>
     public static Irreps? TryParse(string text)
     {
