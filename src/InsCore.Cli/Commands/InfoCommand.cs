@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Text.Json.Nodes;
 using InsCore.Backends;
 using InsCore.Potentials;
-using InsCore.Structures;
 
 namespace InsCore.Cli.Commands;
 
@@ -21,24 +20,23 @@ internal static class InfoCommand
             {
                 ["version"] = Provenance.Version,
                 ["backend"] = Backend.Describe(),
-                ["model"] = new JsonObject
-                {
-                    ["name"] = file.Card.Name,
-                    ["description"] = potential.Description,
-                    ["elements"] = string.Join(" ", potential.Elements.Select(Element.Symbol)),
-                    ["cutoff"] = potential.CutoffRadius,
-                    ["heads"] = string.Join(" ", potential.Heads),
-                    ["source"] = file.Card.Source,
-                    ["sha256"] = file.Card.Sha256,
-                    ["licence"] = file.Card.Licence ?? "not stated in the file",
-                    ["caveats"] = file.Card.Caveats ?? "none stated in the file",
-                },
+                ["model"] = new JsonObject(
+                [
+                    new("name", file.Card.Name),
+                    .. potential.Summary.Select(f => KeyValuePair.Create(f.Name, (JsonNode?)f.Value)),
+                    new("source", file.Card.Source),
+                    new("sha256", file.Card.Sha256),
+                    new("licence", file.Card.Licence ?? "not stated in the file"),
+                    new("caveats", file.Card.Caveats ?? "none stated in the file"),
+                ]),
             };
             Show(invocation, info, "");
             return info;
         });
         return command;
     }
+
+    const int Column = 24;
 
     static void Show(Invocation invocation, JsonObject values, string indent)
     {
@@ -51,7 +49,9 @@ internal static class InfoCommand
             }
             else
             {
-                invocation.WriteLine($"{indent}{key,-12} {value?.ToString().ReplaceLineEndings($"\n{indent}{"",-13}")}");
+string lead = $"{indent}{key}";
+                string text = TextWrap.Wrap(value?.ToString() ?? "", new string(' ', Column));
+                invocation.WriteLine(lead.PadRight(Column) + text[Math.Min(Column, text.Length)..]);
             }
         }
     }
