@@ -131,6 +131,7 @@ internal sealed class StudyFile
                 case "instrument": o = o with { Instrument = Text(node) }; break;
                 case "resolution": o = o with { Resolution = Text(node) }; break;
                 case "orders": o = o with { Orders = Text(node) is "all" ? o.Orders : Integer(key, node) }; break;
+                case "lowest": o = o with { LowestEnergy = Number(key, node) }; break;
                 case "imaginary": o = o with { Imaginary = Choice<ImaginaryModes>(key, node) }; break;
                 default: return false;
             }

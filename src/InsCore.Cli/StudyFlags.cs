@@ -67,6 +67,7 @@ internal sealed class StudyFlags
         Add("--resolution", "oclimax2019 (default), abins, geometry, polynomial(c0,c1,c2) or none.", (string v, StudyOptions o) => o with { Scattering = o.Scattering with { Resolution = v } });
         Add("--orders", "Highest order shown apart; all orders are in the total (default 5).", (int v, StudyOptions o) => o with { Scattering = o.Scattering with { Orders = v } });
         Add("--imaginary", "What to do with imaginary modes: exclude (default), absolute or error.", (string v, StudyOptions o) => o with { Scattering = o.Scattering with { Imaginary = Choice<ImaginaryModes>("--imaginary", v) } });
+        Add("--lowest", "Leave out modes below this energy, cm⁻¹ (default 0: only those that move an atom by more than 1 Å).", (double v, StudyOptions o) => o with { Scattering = o.Scattering with { LowestEnergy = v } });
         return this;
     }
 

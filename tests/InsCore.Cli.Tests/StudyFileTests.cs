@@ -21,7 +21,7 @@ public sealed class StudyFileTests : IDisposable
             pressures: [0, 1.5]
             relaxation: { force: 1e-5, stress: 0.001, steps: 10, cell: false }
             phonons: { mesh: [3, 2, 4], method: displacements, supercell: [2, 1, 2], displacement: 0.02 }
-            scattering: { temperature: 20, instrument: tosca-abins, resolution: abins, orders: 3, imaginary: error }
+            scattering: { temperature: 20, instrument: tosca-abins, resolution: abins, orders: 3, imaginary: error, lowest: 3 }
             output: out
             threads: 1
             """);
@@ -33,6 +33,7 @@ public sealed class StudyFileTests : IDisposable
         Assert.Equal(PhononMethod.Displacements, o.Phonons.Method);
         Assert.Equal((20, "tosca-abins", "abins", 3, ImaginaryModes.Error),
             (o.Scattering.Temperature, o.Scattering.Instrument, o.Scattering.Resolution, o.Scattering.Orders, o.Scattering.Imaginary));
+        Assert.Equal(3, o.Scattering.LowestEnergy);
         Assert.Equal(("float32", "out", 1), (o.Precision, o.Output, o.Threads));
     }
 

@@ -3,6 +3,9 @@ namespace InsCore.Scattering;
 /// <summary>The spectrum of one detector bank (or the mean of all) with its parts, in the unit of <see cref="InsSpectrum.IntensityUnit"/>.</summary>
 public sealed class BankSpectrum
 {
+    // What a difference of intensities can be without meaning, relative to the largest.
+    const double Rounding = 1e-12;
+
     internal BankSpectrum(
         string name, IReadOnlyList<string> species, double[][][] parts, double[] onePhononLines, double[] qSquared, double elastic)
     {
@@ -47,7 +50,7 @@ public sealed class BankSpectrum
     public double[] OfOrder(int order) =>
         order >= 1 && order <= Orders ? Sum(Parts.Select(rows => rows[order])) : throw new ArgumentOutOfRangeException(nameof(order));
 
-    /// <summary>All orders above <see cref="Orders"/>, [nBins]; a difference, so tiny values may be negative.</summary>
+    /// <summary>All orders above <see cref="Orders"/>, [nBins]; a difference, in which rounding is set to zero.</summary>
     public double[] HigherOrders()
     {
         double[] rest = [.. Total];
@@ -60,7 +63,8 @@ public sealed class BankSpectrum
             }
         }
 
-        return rest;
+        double noise = Rounding * Total.Max();
+        return Array.ConvertAll(rest, x => Math.Abs(x) < noise ? 0 : x);
     }
 
     /// <summary>The mean of several banks.</summary>

@@ -96,6 +96,9 @@ internal static class DiagnosticsBuilder
             census.Imaginary > 0,
             $"{census.Imaginary} of {census.Modes} modes are imaginary or zero, the largest {census.LargestImaginary:f1}i cm⁻¹: {(census.ImaginaryTreatment == ImaginaryModes.Absolute ? "their absolute values were used" : "left out")}");
         Warn(
+            census.Soft > 0,
+            $"{census.Soft} of {census.Modes} modes, all up to {census.HighestSoft:g3} cm⁻¹, are left out: with them ⟨u²⟩ of an atom would reach {census.SoftDisplacement:g3} Å², and harmonic motion ends well below {SoftModes.LargestDisplacement} Å²; relax the structure or check the potential");
+        Warn(
             census.TranslationShare < 0.9,
             $"the translations at Γ are mixed with other modes (share {census.TranslationShare:f2}): the acoustic sum rule is broken");
         Warn(

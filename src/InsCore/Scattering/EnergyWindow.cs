@@ -11,11 +11,13 @@ internal readonly record struct EnergyWindow(int Length, int First)
     /// <param name="atoms">The atoms.</param>
     /// <param name="grid">Spacing and the bins that are wanted.</param>
     /// <param name="qSquared">Q², Å⁻².</param>
-    public static EnergyWindow Find(IEnumerable<CoarseTensor> atoms, ScatteringGrid grid, double qSquared)
+    /// <param name="cancellation">Stops the search.</param>
+    public static EnergyWindow Find(IEnumerable<CoarseTensor> atoms, ScatteringGrid grid, double qSquared, CancellationToken cancellation)
     {
         double gain = -grid.FirstBin, loss = grid.LastBin, highest = 0;
         foreach (CoarseTensor atom in atoms)
         {
+            cancellation.ThrowIfCancellationRequested();
             gain = Math.Max(gain, atom.Reach(qSquared, -1) / grid.Spacing);
             loss = Math.Max(loss, atom.Reach(qSquared, 1) / grid.Spacing);
             highest = Math.Max(highest, atom.Highest / grid.Spacing);
@@ -28,7 +30,7 @@ internal readonly record struct EnergyWindow(int Length, int First)
                 "energy grid",
                 null,
                 FormattableString.Invariant($"{needed:g3} bins would be needed"),
-                "choose wider bins, or check the lowest modes: one of them moves its atom too far");
+                "choose wider bins, or a higher lowest energy of modes");
         }
 
         int length = (int)BitOperations.RoundUpToPowerOf2((uint)Math.Ceiling(needed));

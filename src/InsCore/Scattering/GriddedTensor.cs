@@ -74,13 +74,14 @@ internal sealed class GriddedTensor
 
     /// <summary>γ(t_m) = Σ_j G_j exp(2πi jm/N) for m = 0 … N/2; the other half is its conjugate.</summary>
     /// <returns>Real and imaginary parts, each [6][N/2 + 1], in the order xx, yy, zz, yz, xz, xy, Å².</returns>
-    public (double[][] Re, double[][] Im) Transform(FourierTransform fourier)
+    public (double[][] Re, double[][] Im) Transform(FourierTransform fourier, CancellationToken cancellation = default)
     {
         int half = Length / 2;
         double[][] re = new double[6][], im = new double[6][];
         double[] a = new double[Length], b = new double[Length];
         for (int pair = 0; pair < 6; pair += 2)
         {
+            cancellation.ThrowIfCancellationRequested();
             FillTwoSided(pair, a);
             FillTwoSided(pair + 1, b);
             fourier.Backward(a, b);

@@ -25,8 +25,9 @@ public static class InsCalculator
         CancellationToken cancellation = default)
     {
         options.Check();
+        progress?.Report(new("scattering", 0, 0, "displacements"));
         SpectralTensors tensors = SpectralTensors.FromModes(
-            modes, spaceGroup, options.Temperature, options.Imaginary, options.Acoustic, cancellation);
+            modes, spaceGroup, options.Temperature, options.Imaginary, options.Acoustic, options.LowestEnergy, cancellation);
         return Compute(tensors, options, progress, cancellation);
     }
 
@@ -49,7 +50,7 @@ public static class InsCalculator
         SpeciesScattering[] species = [.. tensors.Atoms
             .GroupBy(a => CrossSections.Of(a.AtomicNumber, a.Mass))
             .OrderBy(g => g.First().AtomicNumber)
-            .Select(g => new SpeciesScattering(g.Key, [.. g], tensors.Temperature, grid))];
+            .Select(g => new SpeciesScattering(g.Key, [.. g], tensors.Temperature, grid, progress, cancellation))];
         double achieved = Fill(species, options, progress, cancellation);
 
         List<BankSpectrum> banks = [.. instrument.Banks.Select(b => SpectrumBuilder.Bank(b, species, resolution, grid, options))];
@@ -88,10 +89,12 @@ public static class InsCalculator
         double achieved = 0;
         for (int round = 0; open.Count > 0; round++)
         {
+            int nodes = open.Sum(s => s.Nodes.QSquared.Length);
             FillNodes(open, options.Threads, progress, cancellation);
             List<SpeciesScattering> failed = [];
             foreach (SpeciesScattering s in open)
             {
+                progress?.Report(new("scattering", nodes, nodes, $"checking {s.Section.Label}"));
                 double error = s.MeasureError(options.Threads, cancellation);
                 if (error > options.Accuracy && round < MaximumRefinements)
                 {
@@ -103,7 +106,7 @@ public static class InsCalculator
             }
 
             open = failed;
-            open.ForEach(s => s.Refine());
+            open.ForEach(s => s.Refine(cancellation));
         }
 
         return achieved;

@@ -30,6 +30,15 @@ public sealed record ModeCensus
     /// <summary>How those were treated.</summary>
     public required ImaginaryModes ImaginaryTreatment { get; init; }
 
+    /// <summary>Real modes left out because they lie below the lowest energy, chosen or automatic.</summary>
+    public int Soft { get; init; }
+
+    /// <summary>Highest energy among them, cm⁻¹; 0 without any.</summary>
+    public double HighestSoft { get; init; }
+
+    /// <summary>Largest mean square displacement along any direction that an atom would have with them, Å²; 0 without any.</summary>
+    public double SoftDisplacement { get; init; }
+
     /// <summary>Lowest energy that was kept, cm⁻¹.</summary>
     public required double LowestKept { get; init; }
 

@@ -23,7 +23,7 @@ internal static class PolynomialDegree
                 "phonon modes",
                 null,
                 FormattableString.Invariant($"an atom moves so far that Q²⟨u²⟩ is {exponent:g3}"),
-                "check the lowest modes, relax the structure, or lower the temperature");
+                "relax the structure, lower the temperature, or choose a higher lowest energy of modes");
         }
 
         double z = 0.75 * exponent;

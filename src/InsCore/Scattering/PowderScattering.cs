@@ -17,14 +17,15 @@ internal sealed class PowderScattering
     /// <param name="temperature">K.</param>
     /// <param name="spacing">Spacing of the energy grid, eV.</param>
     /// <param name="length">Longest grid N that will be asked for.</param>
-    public PowderScattering(AtomTensor atom, double temperature, double spacing, int length)
+    /// <param name="cancellation">Stops the preparation.</param>
+    public PowderScattering(AtomTensor atom, double temperature, double spacing, int length, CancellationToken cancellation)
     {
         (Atom, this.length) = (atom, length);
         GriddedTensor gridded = new(atom, temperature, spacing, length);
         displacement = gridded.Displacement();
         FirstMoment = gridded.Sum(j => j * spacing).Trace / 3;
         LargestDisplacement = displacement.Eigen().Values.Z;
-        (re, im) = gridded.Transform(new FourierTransform(length));
+        (re, im) = gridded.Transform(new FourierTransform(length), cancellation);
     }
 
     /// <summary>The atom.</summary>

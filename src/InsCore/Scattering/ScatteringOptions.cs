@@ -30,6 +30,13 @@ public sealed record ScatteringOptions
     /// <summary>What to do with imaginary modes.</summary>
     public ImaginaryModes Imaginary { get; init; } = ImaginaryModes.Exclude;
 
+    /// <summary>Energy below which modes are left out, with a warning, cm⁻¹; 0 (default): automatic.</summary>
+    /// <remarks>
+    /// The automatic choice keeps every mode unless an atom then moves by more than ⟨u²⟩ = 1 Å² along some direction; it leaves out as many
+    /// of the lowest modes as bring it below. With <see cref="ImaginaryModes.Error"/> it refuses instead.
+    /// </remarks>
+    public double LowestEnergy { get; init; }
+
     /// <summary>What to do about the acoustic modes missing at Γ.</summary>
     public AcousticCorrection Acoustic { get; init; } = new();
 
@@ -45,6 +52,11 @@ public sealed record ScatteringOptions
             "maximum energy",
             MaximumEnergy,
             "give at least ten bins and at most 100000 cm⁻¹");
+        Require(
+            LowestEnergy >= 0 && LowestEnergy < MaximumEnergy,
+            "lowest energy",
+            LowestEnergy,
+            "give 0 for the automatic choice, or an energy below the maximum, cm⁻¹");
         Require(Orders is >= 1 and <= 30, "orders", Orders, "give 1 to 30");
         Require(Accuracy is >= 1e-12 and <= 1e-2, "accuracy", Accuracy, "give 1e-12 to 1e-2");
     }

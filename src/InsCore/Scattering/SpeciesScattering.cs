@@ -14,19 +14,40 @@ internal sealed class SpeciesScattering
     readonly ScatteringGrid grid;
     readonly PowderScattering[] atoms;
     readonly CoarseTensor[] reaches;
+    readonly EnergyWindow top;
+    EnergyWindow[] windows = []; // [node]
     double[][][] tables = []; // [node][row][bin]
     double[] elastic = [];    // [node]
     double accuracy;
 
     /// <summary>Prepares a species.</summary>
-    public SpeciesScattering(CrossSection section, IReadOnlyList<AtomTensor> members, double temperature, ScatteringGrid grid)
+    /// <param name="section">Cross sections and label.</param>
+    /// <param name="members">Its inequivalent atoms.</param>
+    /// <param name="temperature">K.</param>
+    /// <param name="grid">Energies and Q² wanted.</param>
+    /// <param name="progress">Told of each atom.</param>
+    /// <param name="cancellation">Stops the preparation.</param>
+    public SpeciesScattering(
+        CrossSection section,
+        IReadOnlyList<AtomTensor> members,
+        double temperature,
+        ScatteringGrid grid,
+        IProgress<StepProgress>? progress = null,
+        CancellationToken cancellation = default)
     {
         (Section, this.grid, Temperature) = (section, grid, temperature);
         reaches = [.. members.Select(atom => new CoarseTensor(atom, temperature))];
-        int longest = EnergyWindow.Find(reaches, grid, grid.HighestQSquared).Length;
-        atoms = [.. members.Select(atom => new PowderScattering(atom, temperature, grid.Spacing, longest))];
+        top = EnergyWindow.Find(reaches, grid, grid.HighestQSquared, cancellation);
+        atoms = new PowderScattering[members.Count];
+        for (int k = 0; k < atoms.Length; k++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            progress?.Report(new("scattering", 0, 0, $"preparing {section.Label}, atom {k + 1} of {atoms.Length}"));
+            atoms[k] = new(members[k], temperature, grid.Spacing, top.Length, cancellation);
+        }
+
         AtomCount = members.Sum(a => a.Multiplicity);
-        Prepare(grid.Accuracy);
+        Prepare(grid.Accuracy, cancellation);
     }
 
     /// <summary>Cross sections and label.</summary>
@@ -49,8 +70,8 @@ internal sealed class SpeciesScattering
     {
         get
         {
-            ScatteringPoint top = Point(grid.HighestQSquared, EnergyWindow.Find(reaches, grid, grid.HighestQSquared));
-            int quadrature = atoms.Max(a => a.Quadrature(top));
+            ScatteringPoint point = Point(grid.HighestQSquared, top);
+            int quadrature = atoms.Max(a => a.Quadrature(point));
             return new(Section.Label, AtomCount, atoms.Length, top.Length, Nodes.QSquared.Length, quadrature * quadrature);
         }
     }
@@ -58,19 +79,18 @@ internal sealed class SpeciesScattering
     /// <summary>A measure of the work at one node, for the order of the tasks.</summary>
     public double Cost(int node)
     {
-        double qSquared = Nodes.QSquared[node];
-        ScatteringPoint point = Point(qSquared, EnergyWindow.Find(reaches, grid, qSquared));
+        ScatteringPoint point = Point(Nodes.QSquared[node], windows[node]);
         return point.Length * atoms.Sum(a => Math.Pow(a.Quadrature(point), 2));
     }
 
     /// <summary>Starts again with a hundredfold accuracy.</summary>
-    public void Refine() => Prepare(accuracy * Refinement);
+    public void Refine(CancellationToken cancellation) => Prepare(accuracy * Refinement, cancellation);
 
     /// <summary>Computes one node.</summary>
     public void Compute(int node, CancellationToken cancellation)
     {
         double qSquared = Nodes.QSquared[node];
-        EnergyWindow window = EnergyWindow.Find(reaches, grid, qSquared);
+        EnergyWindow window = windows[node];
         (double[][] rows, elastic[node]) = Evaluate(Point(qSquared, window), grid.Orders, cancellation);
         double moment = qSquared * atoms.Sum(a => a.Atom.Multiplicity * a.FirstMoment);
         Residuals[node] = LawResiduals.Measure(
@@ -127,7 +147,7 @@ internal sealed class SpeciesScattering
 
     double ErrorAt(double qSquared, CancellationToken cancellation)
     {
-        ScatteringPoint point = Point(qSquared, EnergyWindow.Find(reaches, grid, qSquared));
+        ScatteringPoint point = Point(qSquared, EnergyWindow.Find(reaches, grid, qSquared, cancellation));
         double[] reference = Crop(Evaluate(point with { Accuracy = accuracy * Refinement }, 0, cancellation).Rows[All]);
         Span<double> interpolated = stackalloc double[1];
         double difference = 0;
@@ -140,11 +160,12 @@ internal sealed class SpeciesScattering
         return difference / reference.Max();
     }
 
-    void Prepare(double wanted)
+    void Prepare(double wanted, CancellationToken cancellation)
     {
         accuracy = wanted;
         int degree = PolynomialDegree.Needed(grid.HighestQSquared * atoms.Max(a => a.LargestDisplacement), accuracy);
         Nodes = new(grid.LowestQSquared, grid.HighestQSquared, degree + 1);
+        windows = Array.ConvertAll(Nodes.QSquared, q => EnergyWindow.Find(reaches, grid, q, cancellation));
         tables = new double[degree + 1][][];
         elastic = new double[degree + 1];
         Residuals = new LawResiduals[degree + 1];

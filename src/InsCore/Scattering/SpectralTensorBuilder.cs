@@ -18,6 +18,7 @@ internal static class SpectralTensorBuilder
         double temperature,
         ImaginaryModes imaginary,
         AcousticCorrection acoustic,
+        double lowestEnergy,
         CancellationToken cancellation)
     {
         if (!(temperature >= 0) || !double.IsFinite(temperature))
@@ -37,25 +38,68 @@ internal static class SpectralTensorBuilder
         }
 
         (List<Stick> sticks, ModeCensus census) = Select(modes, imaginary);
-        (double[] addedEnergies, double[] addedAmplitudes) = acoustic.Sticks(modes, census);
-        double[] energies = [.. sticks.Select(s => s.Energy), .. addedEnergies];
+        List<AtomTensor> atoms = Tensors(modes, symmetry, sticks, cancellation);
+        double limit = lowestEnergy > 0
+            ? lowestEnergy * Constants.WavenumberInEv
+            : SoftModes.Limit(atoms, temperature, cancellation);
+        if (sticks.Exists(s => s.Energy < limit))
+        {
+            census = WithoutSoft(census, sticks, limit, SoftModes.Largest(atoms, temperature), lowestEnergy > 0);
+            sticks.RemoveAll(s => s.Energy < limit);
+            atoms = Tensors(modes, symmetry, sticks, cancellation);
+        }
+
+        (double[] energies, double[] amplitudes) = acoustic.Sticks(modes, census);
+        double added = energies.Zip(amplitudes, (e, b) => b * BoseEinstein.Coth(e, temperature)).Sum();
+        return new(
+            temperature,
+            added > 0 ? [.. atoms.Select(atom => WithSound(atom, energies, amplitudes))] : atoms,
+            census with { AcousticCorrection = added > 0, AcousticDisplacement = added });
+    }
+
+    static List<AtomTensor> Tensors(
+        PhononModes modes, SiteSymmetry symmetry, List<Stick> sticks, CancellationToken cancellation)
+    {
+        double[] energies = [.. sticks.Select(s => s.Energy)];
         List<AtomTensor> atoms = [];
         foreach ((int atom, int multiplicity) in symmetry.InequivalentAtoms())
         {
-            cancellation.ThrowIfCancellationRequested();
-            SymmetricTensor[] amplitudes = new SymmetricTensor[energies.Length];
-            Fill(modes, sticks, [.. symmetry.Arriving(atom)], modes.Crystal.Masses[atom], amplitudes);
-            for (int k = 0; k < addedAmplitudes.Length; k++)
-            {
-                amplitudes[sticks.Count + k] = SymmetricTensor.Isotropic(addedAmplitudes[k]);
-            }
-
-            atoms.Add(new(
-                atom, multiplicity, modes.Crystal.AtomicNumbers[atom], modes.Crystal.Masses[atom], energies, amplitudes));
+            double mass = modes.Crystal.Masses[atom];
+            SymmetricTensor[] amplitudes = Amplitudes(modes, sticks, [.. symmetry.Arriving(atom)], mass, cancellation);
+            atoms.Add(new(atom, multiplicity, modes.Crystal.AtomicNumbers[atom], mass, energies, amplitudes));
         }
 
-        double added = addedEnergies.Zip(addedAmplitudes, (e, b) => b * BoseEinstein.Coth(e, temperature)).Sum();
-        return new(temperature, atoms, census with { AcousticCorrection = added > 0, AcousticDisplacement = added });
+        return atoms;
+    }
+
+    static AtomTensor WithSound(AtomTensor atom, double[] energies, double[] amplitudes) => new(
+        atom.Atom,
+        atom.Multiplicity,
+        atom.AtomicNumber,
+        atom.Mass,
+        [.. atom.Energies, .. energies],
+        [.. atom.Amplitudes, .. amplitudes.Select(SymmetricTensor.Isotropic)]);
+
+    static ModeCensus WithoutSoft(ModeCensus census, List<Stick> sticks, double limit, double displacement, bool chosen)
+    {
+        double[] soft = [.. sticks.Select(s => s.Energy).Where(e => e < limit)];
+        double highest = soft.Max() * Constants.EvInWavenumbers;
+        if (soft.Length == sticks.Count || (census.ImaginaryTreatment == ImaginaryModes.Error && !chosen))
+        {
+            throw new InsInputException(
+                "phonon modes",
+                null,
+                FormattableString.Invariant($"{soft.Length} modes up to {highest:g3} cm⁻¹ are so soft that ⟨u²⟩ of an atom reaches {displacement:g3} Å²"),
+                "relax the structure, lower the temperature, or choose the lowest energy");
+        }
+
+        return census with
+        {
+            Soft = soft.Length,
+            HighestSoft = highest,
+            SoftDisplacement = displacement,
+            LowestKept = sticks.Where(s => s.Energy >= limit).Min(s => s.Energy) * Constants.EvInWavenumbers,
+        };
     }
 
     static (List<Stick> Sticks, ModeCensus Census) Select(PhononModes modes, ImaginaryModes imaginary)
@@ -130,15 +174,17 @@ internal static class SpectralTensorBuilder
     }
 
     // B0 = ħ²/(2 M E) w_q (1/|G|) Σ_R R Re(e_j e_jᴴ) Rᵀ, j the atom that R takes to this one.
-    static void Fill(
+    static SymmetricTensor[] Amplitudes(
         PhononModes modes,
         List<Stick> sticks,
         (int Source, Matrix3d Rotation)[] arriving,
         double mass,
-        SymmetricTensor[] amplitudes)
+        CancellationToken cancellation)
     {
+        SymmetricTensor[] amplitudes = new SymmetricTensor[sticks.Count];
         for (int k = 0; k < sticks.Count; k++)
         {
+            cancellation.ThrowIfCancellationRequested();
             (double energy, int q, int mode) = sticks[k];
             ReadOnlySpan<Complex> e = modes.EigenvectorsAt(q).Slice(mode * modes.ModeCount, modes.ModeCount);
             SymmetricTensor sum = default;
@@ -150,6 +196,8 @@ internal static class SpectralTensorBuilder
             double scale = modes.Weights[q] * Constants.HbarSquaredPerMass / (2 * mass * energy * arriving.Length);
             amplitudes[k] = scale * sum;
         }
+
+        return amplitudes;
     }
 
     // Re(e eᴴ) of the rotated vector: the real and imaginary parts rotate apart.

@@ -15,10 +15,12 @@ public sealed record SpectralTensors(double Temperature, IReadOnlyList<AtomTenso
     /// <param name="temperature">T ≥ 0, K.</param>
     /// <param name="imaginary">What to do with imaginary modes.</param>
     /// <param name="acoustic">Whether to replace the acoustic modes missing at Γ.</param>
+    /// <param name="lowestEnergy">See <see cref="ScatteringOptions.LowestEnergy"/>, cm⁻¹.</param>
     /// <param name="cancellation">Stops the calculation.</param>
     /// <remarks>
     /// B0 = ħ²/(2 M E) w_q Re(e eᴴ), averaged over the operations R of the group that take an atom j to this one: R B0_j Rᵀ. The
-    /// three translations at Γ are left out; real modes, however low, are kept.
+    /// three translations at Γ are left out; real modes, however low, are kept as long as no atom
+    /// moves by more than ⟨u²⟩ = 1 Å², unless a lowest energy is chosen.
     /// </remarks>
     /// <exception cref="InsInputException">The temperature is negative, or a mode is imaginary and that is to be an error.</exception>
     public static SpectralTensors FromModes(
@@ -27,7 +29,8 @@ public sealed record SpectralTensors(double Temperature, IReadOnlyList<AtomTenso
         double temperature,
         ImaginaryModes imaginary = ImaginaryModes.Exclude,
         AcousticCorrection? acoustic = null,
+        double lowestEnergy = 0,
         CancellationToken cancellation = default) =>
         SpectralTensorBuilder.Build(
-            modes, SiteSymmetry.Of(spaceGroup, modes.Crystal), temperature, imaginary, acoustic ?? new(), cancellation);
+            modes, SiteSymmetry.Of(spaceGroup, modes.Crystal), temperature, imaginary, acoustic ?? new(), lowestEnergy, cancellation);
 }
