@@ -79,26 +79,6 @@ public sealed class Crystal
         }
     }
 
-    /// <summary>Formula unit and their number in the cell, e.g. C4H2I2S and 8.</summary>
-    public (string Formula, int Count) FormulaUnit
-    {
-        get
-        {
-            int[] counts = [.. atomicNumbers.GroupBy(z => z).Select(g => g.Count())];
-            int units = counts.Aggregate((a, b) =>
-            {
-                while (b != 0)
-                {
-                    (a, b) = (b, a % b);
-                }
-
-                return a;
-            });
-            int[] one = [.. atomicNumbers.GroupBy(z => z).SelectMany(g => g.Take(g.Count() / units))];
-            return (new Crystal(null, one, new Vector3d[one.Length]).Formula, units);
-        }
-    }
-
     /// <summary>Fractional coordinates, [nAtoms], not wrapped.</summary>
     /// <exception cref="InvalidOperationException">This is a molecule.</exception>
     public Vector3d[] FractionalPositions() => Array.ConvertAll(positions, PeriodicLattice.ToFractional);

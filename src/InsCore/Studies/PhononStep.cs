@@ -66,7 +66,7 @@ internal static class PhononStep
         string? unstable = sound.IsStable
             ? null
             : FormattableString.Invariant(
-                $"unstable sound waves near Γ ({sound.ImaginaryModes} of 39 imaginary): this symmetry is not a minimum, relax a copy with broken symmetry");
+                $"unstable sound waves near Γ ({sound.ImaginaryModes} imaginary modes at 13 short wave vectors): this symmetry is not a minimum, relax a copy with broken symmetry");
         return new PhononResult(modes, mesh, method, residual, unstable, key);
     }
 

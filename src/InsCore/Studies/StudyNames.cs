@@ -13,14 +13,13 @@ internal static class StudyNames
     /// <summary>The same for figures and tables, e.g. 1.5 GPa.</summary>
     public static string Label(double pressure) => pressure.ToString("0.0###", CultureInfo.InvariantCulture) + " GPa";
 
-    /// <summary>Title of a figure: formula unit, pressure, instrument and temperature.</summary>
+    /// <summary>Title of a figure: atoms of the cell, pressure, instrument and temperature.</summary>
     public static string Title(Crystal crystal, string pressure, ScatteringOptions options, string? model)
     {
-        (string formula, int count) = crystal.FormulaUnit;
-        string subscripts = string.Concat(formula.Select(c => char.IsAsciiDigit(c) ? (char)('₀' + (c - '0')) : c));
+        string subscripts = string.Concat(crystal.Formula.Select(c => char.IsAsciiDigit(c) ? (char)('₀' + (c - '0')) : c));
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{subscripts} (Z = {count}){(pressure.Length > 0 ? $", {pressure}" : "")}, {options.Instrument.ToUpperInvariant()} at {options.Temperature} K, mean of both banks{(model is null ? "" : $"; potential {model}")}");
+            $"{subscripts} per cell{(pressure.Length > 0 ? $", {pressure}" : "")}, {options.Instrument.ToUpperInvariant()} at {options.Temperature} K, mean of both banks{(model is null ? "" : $"; potential {model}")}");
     }
 
     /// <summary>A remark for results that were not computed anew.</summary>
