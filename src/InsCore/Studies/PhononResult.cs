@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using InsCore.Phonons;
-using InsCore.Structures;
 using InsCore.Units;
 
 namespace InsCore.Studies;
@@ -43,7 +42,7 @@ public sealed record PhononResult(
     /// <summary>Wavenumbers at Γ, cm⁻¹, ascending, the three translations among them.</summary>
     public double[] GammaWavenumbers()
     {
-        int gamma = Array.FindIndex(Modes.QPoints, q => q.WrapToNearest().Norm < 1e-9);
+        int gamma = Array.FindIndex(Modes.QPoints, AcousticModes.IsGamma);
         return gamma < 0 ? [] : Array.ConvertAll(Modes.EnergiesAt(gamma).ToArray(), e => e * Constants.EvInWavenumbers);
     }
 
