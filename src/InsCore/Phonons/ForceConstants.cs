@@ -19,13 +19,21 @@ public sealed class ForceConstants : IDynamicalMatrix
     /// <param name="values">
     /// [nAtoms × 3 × nSupercellAtoms × 3], eV/Å²: ∂²E/∂x_ia∂x_sb of atom i in the home cell and supercell atom s.
     /// </param>
-    /// <exception cref="ArgumentException">The number of values is wrong, or one is not finite.</exception>
-    public ForceConstants(Supercell supercell, ReadOnlySpan<double> values)
+    /// <param name="options">Born charges, sum rule, images; null for the defaults without charges.</param>
+    /// <exception cref="ArgumentException">The number of values or charges is wrong, or one is not finite.</exception>
+    public ForceConstants(Supercell supercell, ReadOnlySpan<double> values, ForceConstantsOptions? options = null)
     {
+        Options = options ?? new();
         int expected = 9 * supercell.Unit.AtomCount * supercell.Crystal.AtomCount;
         if (values.Length != expected)
         {
             throw new ArgumentException($"{values.Length} force constants were given, {expected} are needed", nameof(values));
+        }
+
+        if (Options.Charges is { } charges && charges.Charges.Length != supercell.Unit.AtomCount)
+        {
+            throw new ArgumentException(
+                $"{charges.Charges.Length} Born charges were given for {supercell.Unit.AtomCount} atoms", nameof(options));
         }
 
         Supercell = supercell;
@@ -45,6 +53,9 @@ public sealed class ForceConstants : IDynamicalMatrix
     /// <summary>The unit cell.</summary>
     public Crystal Crystal => Supercell.Unit;
 
+    /// <summary>Born charges, sum rule and images.</summary>
+    public ForceConstantsOptions Options { get; }
+
     /// <summary>[nAtoms × 3 × nSupercellAtoms × 3], eV/Å², with the sum rule and the symmetry of indices imposed.</summary>
     public ReadOnlySpan<double> Values => values;
 
@@ -57,6 +68,45 @@ public sealed class ForceConstants : IDynamicalMatrix
     /// <exception cref="ArgumentException">The forces do not belong to the displacements.</exception>
     public static ForceConstants FromForces(Displacements displacements, Vector3d[][] forces) =>
         new(displacements.Supercell, ForceConstantsFit.Solve(displacements, forces));
+
+    /// <summary>Takes over force constants that are listed by cells of the supercell, as CASTEP and Euphonic do.</summary>
+    /// <param name="unit">The unit cell.</param>
+    /// <param name="matrix">M, integers: supercell vectors = M × unit-cell vectors (in rows).</param>
+    /// <param name="cells">[nCells], integers, one for each cell of the supercell, in any order and any image.</param>
+    /// <param name="values">[nCells × nAtoms × 3 × nAtoms × 3], eV/Å²: ∂²E/∂x_ia(0)∂x_jb(cell).</param>
+    /// <param name="options">Born charges, sum rule, images; null for the defaults without charges.</param>
+    /// <exception cref="ArgumentException">The cells do not fill the supercell once, or the values do not belong to them.</exception>
+    public static ForceConstants FromCells(
+        Crystal unit, Matrix3d matrix, IReadOnlyList<Vector3d> cells, ReadOnlySpan<double> values, ForceConstantsOptions? options = null)
+    {
+        Supercell supercell = new(unit, matrix);
+        int atoms = unit.AtomCount, size = 3 * atoms, all = supercell.Crystal.AtomCount;
+        if (cells.Count != supercell.ImageCount || values.Length != cells.Count * size * size)
+        {
+            throw new ArgumentException(
+                $"{cells.Count} cells and {values.Length} force constants were given, {supercell.ImageCount} and {supercell.ImageCount * size * size} are needed");
+        }
+
+        if (cells.Select(cell => supercell.IndexOf(0, cell)).Distinct().Count() != cells.Count)
+        {
+            throw new ArgumentException("two of the cells are images of each other", nameof(cells));
+        }
+
+        double[] ordered = new double[values.Length];
+        for (int c = 0; c < cells.Count; c++)
+        {
+            for (int j = 0; j < atoms; j++)
+            {
+                int s = supercell.IndexOf(j, cells[c]);
+                for (int row = 0; row < size; row++)
+                {
+                    values.Slice((((c * size) + row) * size) + (3 * j), 3).CopyTo(ordered.AsSpan(((row * all) + s) * 3, 3));
+                }
+            }
+        }
+
+        return new ForceConstants(supercell, ordered, options);
+    }
 
     /// <inheritdoc/>
     public void Evaluate(Vector3d q, Span<Complex> matrix)

@@ -28,7 +28,7 @@ internal static class SumRules
     // Φ_ia,(j,R)b = Φ_jb,(i,-R)a; returns the largest difference found.
     static double MakeSymmetric(Supercell supercell, double[] values)
     {
-        SupercellIndex index = new(supercell);
+        SupercellIndex index = supercell.Index;
         int all = supercell.Crystal.AtomCount;
         double largest = 0;
         for (int i = 0; i < supercell.Unit.AtomCount; i++)

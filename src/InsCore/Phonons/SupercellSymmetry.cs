@@ -19,7 +19,7 @@ internal sealed class SupercellSymmetry
 
         Supercell = supercell;
         this.group = group;
-        index = new SupercellIndex(supercell);
+        index = supercell.Index;
         operations = [.. Enumerable.Range(0, group.Operations.Count).Where(o => KeepsLattice(group.Operations[o].Rotation))];
         Rotations = Array.ConvertAll(
             operations, o => NearestRotation(group.Operations[o].CartesianRotation(supercell.Unit.PeriodicLattice)));

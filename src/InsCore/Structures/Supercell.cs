@@ -10,6 +10,7 @@ public sealed class Supercell
 {
     const int MaximumAtoms = 1_000_000;
     const double MaximumBox = 1e8;
+    readonly Lazy<SupercellIndex> index;
 
     // Relative; makes a distance of exactly two edges need two cells, whatever the rounding.
     const double Slack = 1e-9;
@@ -36,6 +37,7 @@ public sealed class Supercell
     {
         Unit = unit;
         Matrix = matrix;
+        index = new(() => new SupercellIndex(this));
         Vector3d[] points = LatticePoints(matrix, unit.AtomCount);
         ImageCount = points.Length;
         int atoms = unit.AtomCount * ImageCount;
@@ -73,6 +75,62 @@ public sealed class Supercell
 
     /// <summary>n, integers, [nSupercellAtoms]: x = x of the unit atom + n × unit-cell vectors.</summary>
     public IReadOnlyList<Vector3d> Shifts { get; }
+
+    /// <summary>Where atoms are found by atom of the unit cell and lattice vector.</summary>
+    internal SupercellIndex Index => index.Value;
+
+    /// <summary>The supercell atom that is an atom of the unit cell moved by a lattice vector, or an image of it.</summary>
+    /// <param name="unitAtom">Atom of the unit cell.</param>
+    /// <param name="cell">n, integers: x = x of the unit atom + n × unit-cell vectors.</param>
+    public int IndexOf(int unitAtom, Vector3d cell) => Index[unitAtom, cell];
+
+    /// <summary>Finds which atom of this supercell each of another program's atoms is: the order is mapped, never assumed.</summary>
+    /// <param name="positions">[nSupercellAtoms], Å, Cartesian, in any order and in any image of the supercell.</param>
+    /// <param name="tolerance">Largest distance from the place of an atom here, Å.</param>
+    /// <returns>[nSupercellAtoms]: index here of each position given; a permutation.</returns>
+    /// <exception cref="ArgumentException">A position belongs to no atom, or two to the same one; the message names them.</exception>
+    public int[] Locate(ReadOnlySpan<Vector3d> positions, double tolerance = 1e-2)
+    {
+        if (positions.Length != Crystal.AtomCount)
+        {
+            throw new ArgumentException($"{positions.Length} positions were given for a supercell of {Crystal.AtomCount} atoms", nameof(positions));
+        }
+
+        int[] found = new int[positions.Length], owner = new int[positions.Length];
+        for (int k = 0; k < found.Length; k++)
+        {
+            found[k] = AtomAt(positions[k], tolerance);
+            if (found[k] < 0)
+            {
+                throw new ArgumentException($"supercell atom {k + 1} is no image of an atom of the unit cell", nameof(positions));
+            }
+
+            if (owner[found[k]] > 0)
+            {
+                throw new ArgumentException($"supercell atoms {owner[found[k]]} and {k + 1} are images of each other", nameof(positions));
+            }
+
+            owner[found[k]] = k + 1;
+        }
+
+        return found;
+    }
+
+    // The atom at a place, or -1.
+    int AtomAt(Vector3d position, double tolerance)
+    {
+        Lattice lattice = Unit.PeriodicLattice;
+        for (int j = 0; j < Unit.AtomCount; j++)
+        {
+            Vector3d n = lattice.ToFractional(position - Unit.Positions[j]), off = n.WrapToNearest();
+            if (lattice.ToCartesian(off).Norm <= tolerance)
+            {
+                return IndexOf(j, n - off);
+            }
+        }
+
+        return -1;
+    }
 
     /// <summary>
     /// The smallest supercell along the axes in which no atom is nearer to an image of itself than a distance. The true shortest

@@ -1,6 +1,4 @@
-using InsCore.Structures;
-
-namespace InsCore.Phonons;
+namespace InsCore.Structures;
 
 /// <summary>Finds atoms of a supercell by atom of the unit cell and lattice vector, modulo the supercell's lattice.</summary>
 internal sealed class SupercellIndex
