@@ -1,0 +1,36 @@
+using InsCore.Phonons.Files;
+
+namespace InsCore.Phonons;
+
+/// <summary>What a phonon file of any known program holds: modes, or force constants that give modes at any wave vector.</summary>
+/// <remarks>
+/// Units and phases are converted on reading: energies in eV, force constants in eV/Å², eigenvectors in the convention of
+/// <see cref="IDynamicalMatrix"/>. The content decides the format; the name only where the content does not.
+/// </remarks>
+public sealed class PhononInput
+{
+    /// <summary>The file.</summary>
+    public required string Path { get; init; }
+
+    /// <summary>The format that was found, e.g. "CASTEP .phonon".</summary>
+    public required string Format { get; init; }
+
+    /// <summary>The modes, or null where the file holds none.</summary>
+    public PhononModes? Modes { get; init; }
+
+    /// <summary>The force constants, or null where the file holds none.</summary>
+    public ForceConstants? ForceConstants { get; init; }
+
+    /// <summary>What a user should know of how the file was read: scaled weights, several directions at Γ, files taken beside it.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+
+    /// <summary>Reads a file.</summary>
+    /// <param name="path">The file, in any format known.</param>
+    /// <param name="options">How to treat force constants, and where to find what lies in other files; null for the defaults.</param>
+    /// <exception cref="InsInputException">The file is absent, of no known format, damaged, or holds neither modes nor force constants.</exception>
+    public static PhononInput Read(string path, PhononInputOptions? options = null)
+    {
+        PhononSource source = PhononSource.Open(path);
+        return PhononFormats.Of(source).Read(source, options ?? new());
+    }
+}
