@@ -16,38 +16,51 @@ internal static class CastepPhononReader
         PhononText text = new(source);
         (Crystal crystal, double unit) = ReadHeader(text);
         ModesBuilder modes = new(source, crystal);
-        List<(int Number, Vector3d Q, double Weight)> blocks = [];
-        int directions = 0;
         if (!text.NextFilled())
         {
             throw text.Error("the file ends behind its header", "it may be truncated; copy it again");
         }
 
+        (int number, int repeated) = (-1, 0);
         do
         {
-            ReadOnlySpan<char> line = text.Line.TrimStart();
-            if (!line.StartsWith("q-pt="))
+            int next = ReadPoint(text, modes);
+            if (next != number)
             {
-                throw text.Error("a line beginning with q-pt= is missing");
+                Share(modes, repeated, number, modes.PointCount - 1);
+                (number, repeated) = (next, 0);
             }
 
-            line = line["q-pt=".Length..];
-            int number = text.Integer(ref line, "number of the wave vector");
-            Vector3d q = text.Vector(ref line, "wave vector");
-            double weight = text.Double(ref line, "weight");
-            directions += line.IsWhiteSpace() ? 0 : 1;
-            blocks.Add((number, q, weight));
-            modes.AddPoint(q, weight);
+            repeated++;
             ReadBlock(text, modes, unit);
         }
         while (text.NextFilled());
 
-        if (directions > 0)
+        Share(modes, repeated, number, modes.PointCount);
+        return new PhononInput { Path = source.Path, Format = "CASTEP .phonon", Modes = modes.Build(), Notes = modes.Notes };
+    }
+
+    static int ReadPoint(PhononText text, ModesBuilder modes)
+    {
+        ReadOnlySpan<char> line = text.Line.TrimStart();
+        if (!line.StartsWith("q-pt="))
         {
-            modes.Note($"Γ is there {directions + blocks.Count(b => b.Number == blocks[0].Number) - directions} times, for different directions of approach; the blocks share its weight");
+            throw text.Error("a line beginning with q-pt= is missing");
         }
 
-        return new PhononInput { Path = source.Path, Format = "CASTEP .phonon", Modes = modes.Build(), Notes = modes.Notes };
+        line = line["q-pt=".Length..];
+        int number = text.Integer(ref line, "number of the wave vector");
+        modes.AddPoint(text.Vector(ref line, "wave vector"), text.Double(ref line, "weight"));
+        return number;
+    }
+
+    static void Share(ModesBuilder modes, int repeated, int number, int end)
+    {
+        if (repeated > 1)
+        {
+            modes.ShareWeight(repeated, end);
+            modes.Note($"wave vector {number} is there {repeated} times, for different directions of approach to Γ; these share its weight");
+        }
     }
 
     static (Crystal Crystal, double Unit) ReadHeader(PhononText text)

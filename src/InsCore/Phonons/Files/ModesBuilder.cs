@@ -46,6 +46,17 @@ internal sealed class ModesBuilder(PhononSource source, Crystal crystal)
         weights.Add(weight);
     }
 
+    /// <summary>Gives several wave vectors one weight between them.</summary>
+    /// <param name="count">How many.</param>
+    /// <param name="end">Index behind the last of them.</param>
+    public void ShareWeight(int count, int end)
+    {
+        for (int k = end - count; k < end; k++)
+        {
+            weights[k] /= count;
+        }
+    }
+
     /// <summary>Adds an energy, eV, negative for an imaginary mode.</summary>
     public void AddEnergy(double energy) => energies.Add(energy);
 

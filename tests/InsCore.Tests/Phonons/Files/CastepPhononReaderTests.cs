@@ -39,7 +39,7 @@ public class CastepPhononReaderTests
     }
 
     [Theory]
-    [InlineData("quartz/quartz-666-grid.phonon", 54, 27)]
+    [InlineData("quartz/quartz-666-grid.phonon", 63, 27)]
     [InlineData("quartz/quartz_nosplit.phonon", 9, 27)]
     [InlineData("Si2-sc-skew/Si2-sc-skew-666-grid.phonon", 28, 6)]
     public void Read_Grid_HoldsEveryPointWithOrthonormalVectors(string name, int points, int size)
