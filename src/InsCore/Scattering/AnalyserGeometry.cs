@@ -58,7 +58,7 @@ public sealed record AnalyserGeometry
         get
         {
             double k = Math.PI / (PlaneSpacing * Math.Sin(Radians));
-            return k * k / DetectorBank.WaveVectorSquared;
+            return k * k / Kinematics.WaveVectorSquared;
         }
     }
 

@@ -14,7 +14,7 @@ public sealed class BankSpectrum
         Total = Sum(parts.Select(rows => rows[0]));
     }
 
-    /// <summary>backward, forward or all.</summary>
+    /// <summary>The name of the bank, or all.</summary>
     public string Name { get; }
 
     /// <summary>Labels of the species, e.g. H, C, D.</summary>
@@ -26,7 +26,7 @@ public sealed class BankSpectrum
     /// <summary>One-phonon intensity of all atoms before resolution, [nBins].</summary>
     public double[] OnePhononLines { get; }
 
-    /// <summary>Q² at the centre of each bin, [nBins], Å⁻²; empty for the mean of banks.</summary>
+    /// <summary>Q² at the middle angle and the centre of each bin, [nBins], Å⁻²; NaN where the bank cannot see; empty for the mean of banks.</summary>
     public double[] QSquared { get; }
 
     /// <summary>Area of the elastic line at zero energy transfer, not contained in the spectra, barn/sr per cell.</summary>

@@ -16,7 +16,7 @@ internal static class DiagnosticsBuilder
         SpectralTensors tensors, DetectorBank bank, ScatteringOptions options)
     {
         List<AlmostIsotropicError> errors = [];
-        foreach (double energy in ProbeEnergies.Where(e => e <= options.MaximumEnergy))
+        foreach (double energy in ProbeEnergies.Where(e => e <= options.MaximumEnergy && bank.Allows(e)))
         {
             double qSquared = bank.QSquared(energy);
             double exact = 0, approximate = 0, estimate = 0;

@@ -44,18 +44,19 @@ public static class InsCalculator
         CancellationToken cancellation = default)
     {
         options.Check();
-        Instrument instrument = Instrument.ByName(options.Instrument);
-        ResolutionModel resolution = ResolutionModel.Parse(options.Resolution ?? instrument.DefaultResolution);
-        ScatteringGrid grid = Grid(instrument, resolution, options);
+        Instrument instrument = Instrument.ByName(options.Instrument, options.IncidentEnergies);
+        ResolutionModel resolution = instrument.Resolution(options.Resolution);
+        int bins = (int)Math.Floor(Math.Min(options.MaximumEnergy, instrument.Banks.Max(b => b.Kinematics.HighestEnergy)) / options.BinWidth) + 1;
+        ScatteringGrid grid = Grid(instrument, resolution, bins, options);
         SpeciesScattering[] species = [.. tensors.Atoms
             .GroupBy(a => CrossSections.Of(a.AtomicNumber, a.Mass))
             .OrderBy(g => g.First().AtomicNumber)
             .Select(g => new SpeciesScattering(g.Key, [.. g], tensors.Temperature, grid, progress, cancellation))];
         double achieved = Fill(species, options, progress, cancellation);
 
-        List<BankSpectrum> banks = [.. instrument.Banks.Select(b => SpectrumBuilder.Bank(b, species, resolution, grid, options))];
+        List<BankSpectrum> banks = [.. instrument.Banks.Select(b => SpectrumBuilder.Bank(b, species, resolution, grid, bins, options))];
         banks.Add(BankSpectrum.Mean("all", banks));
-        double[] energies = [.. Enumerable.Range(0, banks[0].Total.Length).Select(bin => bin * options.BinWidth)];
+        double[] energies = [.. Enumerable.Range(0, bins).Select(bin => bin * options.BinWidth)];
         ScatteringDiagnostics diagnostics = new()
         {
             Census = tensors.Census,
@@ -71,13 +72,16 @@ public static class InsCalculator
     }
 
     // Bins beyond both ends, from which resolution brings intensity in, and all Q² on the trajectories of all banks.
-    static ScatteringGrid Grid(Instrument instrument, ResolutionModel resolution, ScatteringOptions options)
+    static ScatteringGrid Grid(Instrument instrument, ResolutionModel resolution, int bins, ScatteringOptions options)
     {
-        double width = options.BinWidth, end = Math.Floor(options.MaximumEnergy / width) * width;
-        double margin = 5 * instrument.Banks.Max(b => resolution.Sigma(end, b));
-        double gain = Math.Min(5 * instrument.Banks.Max(b => resolution.Sigma(0, b)), instrument.Banks.Min(b => b.FinalEnergy));
+        double width = options.BinWidth, end = (bins - 1) * width;
+        double margin = 5 * instrument.Banks.Max(b => resolution.Sigma(Math.Min(end, b.Kinematics.HighestEnergy), b));
+        double gain = Math.Min(5 * instrument.Banks.Max(b => resolution.Sigma(0, b)), -instrument.Banks.Max(b => b.Kinematics.LowestEnergy));
         int first = -(int)(gain / width), last = (int)Math.Ceiling((end + margin) / width);
-        double[] qSquared = [.. instrument.Banks.SelectMany(b => Enumerable.Range(first, last - first + 1).Select(j => b.QSquared(j * width)))];
+        double[] qSquared = [.. instrument.Banks.SelectMany(b => Enumerable.Range(first, last - first + 1)
+            .Select(j => j * width)
+            .Where(b.Allows)
+            .SelectMany(energy => b.Angles.Select(angle => b.Kinematics.QSquared(energy, angle))))];
         return new(
             width * Constants.WavenumberInEv, first, last, qSquared.Min(), qSquared.Max(), options.Orders, options.Accuracy);
     }

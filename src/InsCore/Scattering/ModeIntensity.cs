@@ -7,7 +7,7 @@ namespace InsCore.Scattering;
 /// <summary>How strongly each mode shows in a spectrum: a ranking, not the spectrum itself.</summary>
 /// <remarks>
 /// I_n = Σ_κ σ_κ/(4π) · Q²/3 · tr B_κn · exp(-Q² tr A_κ/3), the one-phonon intensity with an isotropic Debye–Waller factor, at the Q of
-/// the mode's own energy, mean of all banks. <see cref="InsCalculator"/> computes the exact spectrum.
+/// the mode's own energy, mean of all banks that can see it. <see cref="InsCalculator"/> computes the exact spectrum.
 /// </remarks>
 public static class ModeIntensity
 {
@@ -23,9 +23,10 @@ public static class ModeIntensity
         for (int n = 0; n < intensities.Length; n++)
         {
             double energy = modes.EnergiesAt(q)[n];
-            if (energy > LeastEnergy)
+            DetectorBank[] banks = [.. instrument.Banks.Where(b => b.Allows(energy * Constants.EvInWavenumbers))];
+            if (energy > LeastEnergy && banks.Length > 0)
             {
-                intensities[n] = instrument.Banks.Average(b => At(modes, q, n, b.QSquared(energy * Constants.EvInWavenumbers), displacement, temperature));
+                intensities[n] = banks.Average(b => At(modes, q, n, b.QSquared(energy * Constants.EvInWavenumbers), displacement, temperature));
             }
         }
 

@@ -12,15 +12,18 @@ public sealed class ResolutionModel
 {
     readonly Func<double, DetectorBank, double> sigma;
 
-    ResolutionModel(string name, Func<double, DetectorBank, double> sigma) => (Name, this.sigma) = (name, sigma);
+    /// <summary>Makes a model.</summary>
+    /// <param name="name">Name, with all parameters.</param>
+    /// <param name="sigma">Standard deviation, cm⁻¹, at an energy transfer, cm⁻¹, positive for neutron energy loss, for a bank.</param>
+    public ResolutionModel(string name, Func<double, DetectorBank, double> sigma) => (Name, this.sigma) = (name, sigma);
 
     /// <summary>Name, with all parameters, to be written into every output.</summary>
     public string Name { get; }
 
     /// <summary>Standard deviation, cm⁻¹.</summary>
-    /// <param name="energy">Energy transfer, cm⁻¹; the elastic width is used for energy gain.</param>
+    /// <param name="energy">Energy transfer, cm⁻¹, that the bank allows; models fitted to energy loss use the elastic width for energy gain.</param>
     /// <param name="bank">The detector bank.</param>
-    public double Sigma(double energy, DetectorBank bank) => sigma(Math.Max(energy, 0), bank);
+    public double Sigma(double energy, DetectorBank bank) => sigma(energy, bank);
 
     /// <summary>Finds a model by name.</summary>
     /// <param name="text">abins, oclimax2019, geometry, none or polynomial(c0,c1,c2).</param>
@@ -32,7 +35,7 @@ public sealed class ResolutionModel
         {
             "abins" => new(name, Polynomial(2.5, 0.005, 1e-7)),
             "oclimax2019" => new(name, Polynomial(0.25, 0.005, 1e-7)),
-            "geometry" => new(name, (energy, bank) => bank.Analyser.Sigma(energy)),
+            "geometry" => new(name, Geometric),
             "none" => new(name, Polynomial(0, 0, 0)),
             _ when name.StartsWith("polynomial(", StringComparison.Ordinal) && name.EndsWith(')') => ParsePolynomial(name),
             _ => throw Unknown(text),
@@ -40,7 +43,11 @@ public sealed class ResolutionModel
     }
 
     static Func<double, DetectorBank, double> Polynomial(double c0, double c1, double c2) =>
-        (energy, _) => c0 + (energy * (c1 + (energy * c2)));
+        (energy, _) => c0 + (Math.Max(energy, 0) * (c1 + (Math.Max(energy, 0) * c2)));
+
+    static double Geometric(double energy, DetectorBank bank) => bank.Analyser is { } analyser
+        ? analyser.Sigma(Math.Max(energy, 0))
+        : throw new InsInputException("resolution", null, $"the bank {bank.Name} has no analyser, so that \"geometry\" gives no width", "choose another resolution");
 
     static ResolutionModel ParsePolynomial(string name)
     {

@@ -9,6 +9,9 @@ public sealed record ScatteringOptions
     /// <summary>Instrument, by name.</summary>
     public string Instrument { get; init; } = "tosca";
 
+    /// <summary>Incident energies of a direct-geometry instrument, meV, a bank each; empty for the instrument's usual one.</summary>
+    public IReadOnlyList<double> IncidentEnergies { get; init; } = [];
+
     /// <summary>Resolution model, by name; null for the instrument's own.</summary>
     public string? Resolution { get; init; }
 

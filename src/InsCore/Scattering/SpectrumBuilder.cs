@@ -9,9 +9,9 @@ internal static class SpectrumBuilder
         IReadOnlyList<SpeciesScattering> species,
         ResolutionModel resolution,
         ScatteringGrid grid,
+        int bins,
         ScatteringOptions options)
     {
-        int bins = (int)Math.Floor(options.MaximumEnergy / options.BinWidth) + 1;
         int rows = grid.Orders + 1;
         double[][] sharp = new double[species.Count * rows][];
         for (int s = 0; s < species.Count; s++)
@@ -20,7 +20,7 @@ internal static class SpectrumBuilder
         }
 
         double[][] broad = Broadening.Apply(
-            sharp, grid.FirstBin, bins, bin => resolution.Sigma(bin * options.BinWidth, bank) / options.BinWidth);
+            sharp, grid.FirstBin, bins, bin => resolution.Sigma(bank.Kinematics.Nearest(bin * options.BinWidth), bank) / options.BinWidth);
         double[][][] parts = [.. Enumerable.Range(0, species.Count).Select(s => broad[(s * rows)..((s + 1) * rows)])];
         double[] lines = new double[bins];
         for (int s = 0; s < species.Count; s++)
@@ -31,23 +31,27 @@ internal static class SpectrumBuilder
             }
         }
 
-        double elastic = species.Sum(s => Scale(s, options) * s.Elastic(bank.QSquared(0)));
-        double[] qSquared = [.. Enumerable.Range(0, bins).Select(bin => bank.QSquared(bin * options.BinWidth))];
+        double elastic = species.Sum(s => Scale(s, options) * bank.Angles.Average(angle => s.Elastic(bank.Kinematics.QSquared(0, angle))));
+        double[] qSquared = [.. Enumerable.Range(0, bins).Select(bin => bank.Allows(bin * options.BinWidth) ? bank.QSquared(bin * options.BinWidth) : double.NaN)];
         return new(bank.Name, [.. species.Select(s => s.Section.Label)], parts, lines, qSquared, elastic);
     }
 
-    // [row][bin] of one species along Q(ω), barn/sr per cm⁻¹.
+    // [row][bin] of one species along Q(ω), mean over the angles of the bank, barn/sr per cm⁻¹; zero where the bank cannot see.
     static double[][] Trajectory(DetectorBank bank, SpeciesScattering species, ScatteringGrid grid, ScatteringOptions options)
     {
-        double scale = Scale(species, options) / options.BinWidth;
+        double scale = Scale(species, options) / options.BinWidth / bank.Angles.Count;
         double[][] columns = [.. Enumerable.Range(0, grid.Orders + 1).Select(_ => new double[grid.LastBin - grid.FirstBin + 1])];
         double[] values = new double[columns.Length];
         for (int bin = grid.FirstBin; bin <= grid.LastBin; bin++)
         {
-            species.Interpolate(bank.QSquared(bin * options.BinWidth), bin, values);
-            for (int row = 0; row < values.Length; row++)
+            double energy = bin * options.BinWidth;
+            for (int k = 0; k < bank.Angles.Count && bank.Allows(energy); k++)
             {
-                columns[row][bin - grid.FirstBin] = scale * values[row];
+                species.Interpolate(bank.Kinematics.QSquared(energy, bank.Angles[k]), bin, values);
+                for (int row = 0; row < values.Length; row++)
+                {
+                    columns[row][bin - grid.FirstBin] += scale * values[row];
+                }
             }
         }
 

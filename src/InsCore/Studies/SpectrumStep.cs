@@ -16,7 +16,7 @@ internal static class SpectrumStep
     public static SpectrumResult Run(StudyContext context, PhononModes modes, string modesKey, string folder, string place)
     {
         ScatteringOptions options = context.Options.Scattering;
-        string key = StepKey.Of("spectrum", modesKey, options.Temperature, options.Instrument, options.Resolution, options.Orders, options.Imaginary, options.LowestEnergy);
+        string key = StepKey.Of("spectrum", modesKey, options.Temperature, options.Instrument, options.IncidentEnergies, options.Resolution, options.Orders, options.Imaginary, options.LowestEnergy);
         string json = Path.Combine(folder, "spectrum.json");
         if (context.Stored(json, key) is { } stored)
         {

@@ -44,6 +44,7 @@ internal static class StepKey
         Crystal crystal => Text(crystal),
         double number => number.ToString("R", CultureInfo.InvariantCulture),
         IEnumerable<int> list => string.Join(",", list),
+        IEnumerable<double> list => string.Join(",", list.Select(x => Text(x))),
         IFormattable formattable => formattable.ToString(null, CultureInfo.InvariantCulture),
         _ => value.ToString() ?? "",
     };

@@ -46,7 +46,7 @@ internal static class StudyChecks
         }
 
         options.Check();
-        ResolutionModel.Parse(options.Resolution ?? Instrument.ByName(options.Instrument).DefaultResolution);
+        Instrument.ByName(options.Instrument, options.IncidentEnergies).Resolution(options.Resolution);
     }
 
     /// <summary>The potential, known to fit the crystal.</summary>

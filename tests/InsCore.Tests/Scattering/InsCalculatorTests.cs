@@ -47,6 +47,24 @@ public class InsCalculatorTests
     }
 
     [Fact]
+    public void DirectGeometry_HasABankForEachIncidentEnergy_EndingThere()
+    {
+        ScatteringOptions both = new() { Instrument = "panther", Resolution = "none", IncidentEnergies = [60, 100], BinWidth = 2 };
+        InsSpectrum spectrum = InsCalculator.Compute(Hydrogen, both, null, TestContext.Current.CancellationToken);
+        InsSpectrum alone = InsCalculator.Compute(Hydrogen, both with { IncidentEnergies = [60] }, null, TestContext.Current.CancellationToken);
+        Assert.Equal(["60 meV", "100 meV", "all"], spectrum.Banks.Select(b => b.Name));
+        Assert.Equal(806, spectrum.Energies[^1]);
+        Assert.Equal(482, alone.Energies[^1]);
+        double[] low = spectrum.Bank("60 meV").Total, only = alone.Bank("60 meV").Total;
+        Assert.All(low[only.Length..], x => Assert.Equal(0, x));
+        Assert.True(only.Max() > 0.01);
+        for (int bin = 0; bin < only.Length; bin++)
+        {
+            Assert.Equal(only[bin], low[bin], Accuracy * only.Max());
+        }
+    }
+
+    [Fact]
     public void Intensities_AreCrossSectionTimesS_PerWavenumber()
     {
         ScatteringOptions options = new() { Instrument = "tosca-abins", Resolution = "none", BinWidth = 0.5, MaximumEnergy = 1200, Accuracy = 1e-8 };

@@ -17,8 +17,8 @@ public class InstrumentTests
     public void FinalEnergies_AreThoseOfTheBraggAngles(string name, double backward, double forward)
     {
         Instrument instrument = Instrument.ByName(name);
-        Assert.Equal(backward, instrument.Banks[0].FinalEnergy, 0.05);
-        Assert.Equal(forward, instrument.Banks[1].FinalEnergy, 0.05);
+        Assert.Equal(backward, instrument.Banks[0].Kinematics.FixedEnergy, 0.05);
+        Assert.Equal(forward, instrument.Banks[1].Kinematics.FixedEnergy, 0.05);
         Assert.Equal(["backward", "forward"], instrument.Banks.Select(b => b.Name));
     }
 
