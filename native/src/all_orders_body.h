@@ -53,24 +53,31 @@ constexpr struct Reciprocals {
 } reciprocals;
 
 // w exp(-a) z^n / n! for n = 1 ... orders.
-inline void add_orders(int32_t orders, double elastic, Real z_re, Real z_im, Rows &rows)
+inline void add_orders(int32_t orders, double elastic, Real z_re, Real z_im, Real *re, Real *im)
 {
     Real p_re = Real{} + elastic, p_im{};
     for (int32_t n = 1; n <= orders; ++n) {
-        const double scale = reciprocals.of[n];
-        const Real re = (p_re * z_re - p_im * z_im) * scale;
-        p_im = (p_re * z_im + p_im * z_re) * scale;
-        p_re = re;
-        rows.re[n] += p_re;
-        rows.im[n] += p_im;
+        const Real next = (p_re * z_re - p_im * z_im) * reciprocals.of[n];
+        p_im = (p_re * z_im + p_im * z_re) * reciprocals.of[n];
+        p_re = next;
+        re[n] += p_re;
+        im[n] += p_im;
     }
 }
 
+// The order count as the compiler sees it: the usual ones are known to it, so that their sums stay in registers.
+constexpr int32_t any_orders = -1;
+
 // All directions at INS_LANES times.
-template <bool careful>
+template <int32_t fixed_orders, bool careful>
 inline void add_directions(const ins::AllOrdersArguments &a, const Real (&gamma)[12], Rows &rows)
 {
-    Real sum_re{}, sum_im{};
+    constexpr int32_t kept = fixed_orders == any_orders ? ins::most_orders : fixed_orders;
+    const int32_t orders = fixed_orders == any_orders ? a.orders : fixed_orders;
+    Real re[kept + 1], im[kept + 1];
+    for (int32_t n = 0; n <= orders; ++n) {
+        re[n] = im[n] = Real{};
+    }
     for (int32_t d = 0; d < a.directions; ++d) {
         const double *c = a.coefficients + 6 * static_cast<size_t>(d);
         Real z_re{}, z_im{}, sine, cosine;
@@ -84,14 +91,16 @@ inline void add_directions(const ins::AllOrdersArguments &a, const Real (&gamma)
             sine_cosine(z_im, sine, cosine);
         }
         const Real magnitude = a.weights[d] * exponential(z_re - a.damping[d]);
-        sum_re += magnitude * cosine;
-        sum_im += magnitude * sine;
-        if (a.orders > 0) {
-            add_orders(a.orders, a.elastic[d], z_re, z_im, rows);
+        re[0] += magnitude * cosine;
+        im[0] += magnitude * sine;
+        if (orders > 0) {
+            add_orders(orders, a.elastic[d], z_re, z_im, re, im);
         }
     }
-    rows.re[0] = sum_re;
-    rows.im[0] = sum_im;
+    for (int32_t n = 0; n <= orders; ++n) {
+        rows.re[n] = re[n];
+        rows.im[n] = im[n];
+    }
 }
 
 // Largest |coefficient|, so that one comparison for each time bounds the angles of all directions.
@@ -120,7 +129,8 @@ inline bool angles_are_small(const Real (&gamma)[12], double scale)
     return true;
 }
 
-void run(const ins::AllOrdersArguments &a)
+template <int32_t fixed_orders>
+void run_orders(const ins::AllOrdersArguments &a)
 {
     const double scale = largest_coefficient(a);
     Rows rows;
@@ -130,19 +140,29 @@ void run(const ins::AllOrdersArguments &a)
         for (int k = 0; k < 12; ++k) {
             gamma[k] = load(a.tensor + static_cast<size_t>(k) * a.times + t, lanes);
         }
-        for (int32_t n = 1; n <= a.orders; ++n) {
-            rows.re[n] = rows.im[n] = Real{};
-        }
         if (angles_are_small(gamma, scale)) {
-            add_directions<false>(a, gamma, rows);
+            add_directions<fixed_orders, false>(a, gamma, rows);
         } else {
-            add_directions<true>(a, gamma, rows);
+            add_directions<fixed_orders, true>(a, gamma, rows);
         }
         for (int32_t n = 0; n <= a.orders; ++n) {
             const size_t at = static_cast<size_t>(n) * a.times + t;
             add(a.re + at, lanes, rows.re[n]);
             add(a.im + at, lanes, rows.im[n]);
         }
+    }
+}
+
+void run(const ins::AllOrdersArguments &a)
+{
+    switch (a.orders) {
+    case 0: return run_orders<0>(a);
+    case 1: return run_orders<1>(a);
+    case 2: return run_orders<2>(a);
+    case 3: return run_orders<3>(a);
+    case 4: return run_orders<4>(a);
+    case 5: return run_orders<5>(a);
+    default: return run_orders<any_orders>(a);
     }
 }
 

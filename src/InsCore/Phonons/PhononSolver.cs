@@ -50,7 +50,8 @@ public static class PhononSolver
     public static double ModeEnergy(double eigenvalue) =>
         Math.CopySign(Math.Sqrt(Math.Abs(eigenvalue) * Constants.HbarSquaredPerMass), eigenvalue);
 
-    static PhononModes Solve(
+    /// <summary>Modes at the wave vectors of an empty set, which is filled.</summary>
+    internal static PhononModes Solve(
         IDynamicalMatrix matrices, PhononModes modes, int threads, IProgress<StepProgress>? progress, CancellationToken cancellation)
     {
         int done = 0;

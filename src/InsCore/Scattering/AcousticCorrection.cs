@@ -1,5 +1,4 @@
 using InsCore.Kernels;
-using InsCore.Phonons;
 using InsCore.Structures;
 using InsCore.Units;
 
@@ -27,7 +26,7 @@ public sealed record AcousticCorrection
     public IReadOnlyList<double> SoundSpeeds { get; init; } = [];
 
     /// <summary>The sticks to add to every atom, or none.</summary>
-    internal (double[] Energies, double[] Amplitudes) Sticks(PhononModes modes, ModeCensus census)
+    internal (double[] Energies, double[] Amplitudes) Sticks(Crystal crystal, IReadOnlyList<LongWave> waves, ModeCensus census)
     {
         bool wanted = Enabled ?? (census.GammaOnly && SoundSpeeds.Count > 0);
         if (!wanted || census.GammaWeight == 0)
@@ -35,10 +34,10 @@ public sealed record AcousticCorrection
             return ([], []);
         }
 
-        double[] slopes = Slopes(modes);
-        double radius = Math.Cbrt(6 * Math.PI * Math.PI * census.GammaWeight / modes.Crystal.Volume);
+        double[] slopes = Slopes(waves);
+        double radius = Math.Cbrt(6 * Math.PI * Math.PI * census.GammaWeight / crystal.Volume);
         double mass = 0;
-        foreach (double m in modes.Crystal.Masses)
+        foreach (double m in crystal.Masses)
         {
             mass += m;
         }
@@ -57,7 +56,7 @@ public sealed record AcousticCorrection
     }
 
     // ħ c_s, eV Å.
-    double[] Slopes(PhononModes modes)
+    double[] Slopes(IReadOnlyList<LongWave> waves)
     {
         if (SoundSpeeds.Count > 0)
         {
@@ -66,11 +65,10 @@ public sealed record AcousticCorrection
                 : throw new InsInputException("sound speeds", null, "three positive numbers are needed", "give them in m/s");
         }
 
-        Matrix3d reciprocal = modes.Crystal.PeriodicLattice.Reciprocal;
-        double[] lengths = Array.ConvertAll(modes.QPoints, q => 2 * Math.PI * (q.WrapToNearest() * reciprocal).Norm);
-        double shortest = lengths.Where((_, q) => !AcousticModes.IsGamma(modes.QPoints[q])).DefaultIfEmpty(0).Min();
-        int[] near = [.. Enumerable.Range(0, lengths.Length).Where(q => lengths[q] > 0 && lengths[q] < 1.5 * shortest)];
-        double[] slopes = [.. Enumerable.Range(0, 3).Select(s => near.Length == 0 ? 0 : near.Average(q => modes.EnergiesAt(q)[s] / lengths[q]))];
+        double shortest = waves.Select(w => w.Length).Where(l => l > 0).DefaultIfEmpty(0).Min();
+        LongWave[] near = [.. waves.Where(w => w.Length > 0 && w.Length < 1.5 * shortest)];
+        double Slope(Func<LongWave, double> energy) => near.Length == 0 ? 0 : near.Average(w => energy(w) / w.Length);
+        double[] slopes = [Slope(w => w.First), Slope(w => w.Second), Slope(w => w.Third)];
         return Array.TrueForAll(slopes, c => c > 0)
             ? slopes
             : throw new InsInputException(

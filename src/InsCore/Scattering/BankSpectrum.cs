@@ -7,10 +7,16 @@ public sealed class BankSpectrum
     const double Rounding = 1e-12;
 
     internal BankSpectrum(
-        string name, IReadOnlyList<string> species, double[][][] parts, double[] onePhononLines, double[] qSquared, double elastic)
+        string name,
+        IReadOnlyList<string> species,
+        double[][][] parts,
+        double[] onePhononLines,
+        double[] qSquared,
+        double elastic,
+        double[] elasticLine)
     {
         (Name, Species, Parts, OnePhononLines) = (name, species, parts, onePhononLines);
-        (QSquared, Elastic) = (qSquared, elastic);
+        (QSquared, Elastic, ElasticLine) = (qSquared, elastic, elasticLine);
         Total = Sum(parts.Select(rows => rows[0]));
     }
 
@@ -31,6 +37,9 @@ public sealed class BankSpectrum
 
     /// <summary>Area of the elastic line at zero energy transfer, not contained in the spectra, barn/sr per cell.</summary>
     public double Elastic { get; }
+
+    /// <summary>The elastic line with the resolution of the instrument, not contained in the spectra, [nBins].</summary>
+    public double[] ElasticLine { get; }
 
     /// <summary>Number of orders resolved.</summary>
     public int Orders => Parts[0].Length - 1;
@@ -74,7 +83,7 @@ public sealed class BankSpectrum
         double[][][] parts = [.. banks[0].Parts.Select((rows, s) =>
             rows.Select((_, row) => Average(banks.Select(b => b.Parts[s][row]))).ToArray())];
         return new(
-            name, banks[0].Species, parts, Average(banks.Select(b => b.OnePhononLines)), [], banks.Average(b => b.Elastic));
+            name, banks[0].Species, parts, Average(banks.Select(b => b.OnePhononLines)), [], banks.Average(b => b.Elastic), Average(banks.Select(b => b.ElasticLine)));
     }
 
     static double[] Sum(IEnumerable<double[]> rows)

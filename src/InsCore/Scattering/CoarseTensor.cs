@@ -5,16 +5,21 @@ internal sealed class CoarseTensor
 {
     const int Intervals = 400;
 
-    // Share of all intensity that may be folded back, where the recoil is as large as the highest mode.
-    const double Tail = 1e-12;
+    // Share of all intensity that may be folded back, where the recoil is as large as the highest mode, relative to the accuracy:
+    // spread over all bins it is far below what is asked for. The least is what double precision can tell from nothing.
+    const double TailShare = 1e-5, LeastTail = 1e-12;
 
     readonly SymmetricTensor[] loss = new SymmetricTensor[Intervals], gain = new SymmetricTensor[Intervals];
 
-    readonly double firstMoment;
+    readonly double firstMoment, accepted;
 
     /// <summary>Sums the sticks.</summary>
-    public CoarseTensor(AtomTensor atom, double temperature)
+    /// <param name="atom">The sticks.</param>
+    /// <param name="temperature">K.</param>
+    /// <param name="accuracy">Error allowed, relative to the maximum of S.</param>
+    public CoarseTensor(AtomTensor atom, double temperature, double accuracy)
     {
+        accepted = Math.Max(LeastTail, TailShare * accuracy);
         Highest = atom.Energies.Max();
         firstMoment = atom.FirstMoment().Trace / 3;
         for (int k = 0; k < atom.Energies.Length; k++)
@@ -40,7 +45,7 @@ internal sealed class CoarseTensor
     public double Reach(double qSquared, int sign)
     {
         (SymmetricTensor[] along, SymmetricTensor[] against) = sign > 0 ? (loss, gain) : (gain, loss);
-        double tail = Tail * Math.Min(1, qSquared * firstMoment / Highest);
+        double tail = accepted * Math.Min(1, qSquared * firstMoment / Highest);
         double best = double.MaxValue;
         for (double s = 0.01 / Highest; s < 200 / Highest; s *= 1.25)
         {

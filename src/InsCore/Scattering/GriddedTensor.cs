@@ -4,13 +4,7 @@ using InsCore.Kernels;
 namespace InsCore.Scattering;
 
 /// <summary>The spectral tensor of one atom on a two-sided energy grid, and its Fourier transform γ(t).</summary>
-/// <remarks>
-/// A stick at E between the bins j h and (j+1) h is shared between them as B0_j, B0_j+1, each with the thermal factors n(jh) + 1 and n(jh)
-/// of its own bin, so that S(-ω) = S(ω) exp(-ω/kT) holds exactly on the grid for all orders. The two shares are fixed by two
-/// conditions: Σ_j jh B0_j = E B0 (the recoil) and Σ_j coth(jh/2kT) B0_j = coth(E/2kT) B0 (the displacement tensor). Because coth(E)/E falls
-/// with E the shares are never negative. Below the first bin the remainder goes to ω = 0, where it adds to A alone. What is left is
-/// a displacement of intensity by less than one bin, with the centre of gravity unchanged.
-/// </remarks>
+/// <remarks>Sticks are shared between bins by <see cref="StickShares"/>.</remarks>
 internal sealed class GriddedTensor
 {
     readonly double[] bins; // [length / 2 + 1, 6], B0 shares for j ≥ 1; at j = 0 the two-sided weight itself
@@ -29,7 +23,7 @@ internal sealed class GriddedTensor
         {
             double place = atom.Energies[k] / spacing;
             int j = (int)place;
-            (double low, double high) = Shares(place, j, j * spacing, spacing);
+            (double low, double high) = StickShares.Between(place, j, spacing, temperature);
             tensors[j] += low * atom.Amplitudes[k];
             tensors[j + 1] += high * atom.Amplitudes[k];
         }
@@ -121,20 +115,5 @@ internal sealed class GriddedTensor
         }
 
         return (xr, xi, yr, yi);
-    }
-
-    // Shares of the lower and the upper bin; place = E/h, lower bin j.
-    (double Low, double High) Shares(double place, int j, double lowEnergy, double spacing)
-    {
-        double own = BoseEinstein.Coth(place * spacing, Temperature);
-        double above = BoseEinstein.Coth(lowEnergy + spacing, Temperature);
-        if (j == 0)
-        {
-            return (own - (place * above), place);
-        }
-
-        double below = BoseEinstein.Coth(lowEnergy, Temperature);
-        double determinant = (j * above) - ((j + 1) * below);
-        return (((place * above) - ((j + 1) * own)) / determinant, ((j * own) - (place * below)) / determinant);
     }
 }

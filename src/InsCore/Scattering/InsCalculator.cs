@@ -7,9 +7,6 @@ namespace InsCore.Scattering;
 /// <summary>Computes inelastic neutron scattering spectra: exact powder averages, all phonon orders, energy gain and loss.</summary>
 public static class InsCalculator
 {
-    // Refining a species by a factor of 100 each time ends long before this.
-    const int MaximumRefinements = 4;
-
     /// <summary>The spectrum of phonons.</summary>
     /// <param name="modes">Modes on a mesh, full or reduced by the space group.</param>
     /// <param name="spaceGroup">The group that reduced the mesh.</param>
@@ -26,8 +23,7 @@ public static class InsCalculator
     {
         options.Check();
         progress?.Report(new("scattering", 0, 0, "displacements"));
-        SpectralTensors tensors = SpectralTensors.FromModes(
-            modes, spaceGroup, options.Temperature, options.Imaginary, options.Acoustic, options.LowestEnergy, cancellation);
+        SpectralTensors tensors = SpectralTensors.Binned(modes, spaceGroup, options, cancellation);
         return Compute(tensors, options, progress, cancellation);
     }
 
@@ -46,95 +42,49 @@ public static class InsCalculator
         options.Check();
         Instrument instrument = Instrument.ByName(options.Instrument, options.IncidentEnergies);
         ResolutionModel resolution = instrument.Resolution(options.Resolution);
-        int bins = (int)Math.Floor(Math.Min(options.MaximumEnergy, instrument.Banks.Max(b => b.Kinematics.HighestEnergy)) / options.BinWidth) + 1;
-        ScatteringGrid grid = Grid(instrument, resolution, bins, options);
-        SpeciesScattering[] species = [.. tensors.Atoms
-            .GroupBy(a => CrossSections.Of(a.AtomicNumber, a.Mass))
-            .OrderBy(g => g.First().AtomicNumber)
-            .Select(g => new SpeciesScattering(g.Key, [.. g], tensors.Temperature, grid, progress, cancellation))];
-        double achieved = Fill(species, options, progress, cancellation);
-
-        List<BankSpectrum> banks = [.. instrument.Banks.Select(b => SpectrumBuilder.Bank(b, species, resolution, grid, bins, options))];
+        EnergyAxis axis = Axis(instrument, options);
+        ScatteringGrid grid = Grid(instrument, resolution, axis, options);
+        ScatteringTable table = ScatteringTable.Compute(tensors, grid, options.Resolved, options.Threads, progress, cancellation);
+        List<BankSpectrum> banks = [.. instrument.Banks.Select(b => SpectrumBuilder.Bank(b, table.Species, resolution, grid, axis, options))];
         banks.Add(BankSpectrum.Mean("all", banks));
-        double[] energies = [.. Enumerable.Range(0, bins).Select(bin => bin * options.BinWidth)];
+        double[] energies = axis.Centres();
         ScatteringDiagnostics diagnostics = new()
         {
             Census = tensors.Census,
-            Laws = species.SelectMany(s => s.Residuals).Aggregate(LawResiduals.Worst),
+            Laws = table.Laws,
             RecoilCompleteness = DiagnosticsBuilder.RecoilCompleteness(tensors),
-            AchievedAccuracy = achieved,
-            Numerics = [.. species.Select(s => s.Numerics)],
+            AchievedAccuracy = table.AchievedAccuracy,
+            Numerics = [.. table.Species.Select(s => s.Numerics)],
             AlmostIsotropic = DiagnosticsBuilder.AlmostIsotropic(tensors, instrument.Banks[0], options),
             Multiphonon = DiagnosticsBuilder.Multiphonon(energies, banks[^1]),
-            Warnings = DiagnosticsBuilder.Warnings(tensors.Census, options.Accuracy, achieved),
+            Warnings = DiagnosticsBuilder.Warnings(tensors.Census, options.Accuracy, table.AchievedAccuracy),
         };
         return new(energies, banks, options with { Temperature = tensors.Temperature }, instrument, resolution, diagnostics);
     }
 
-    // Bins beyond both ends, from which resolution brings intensity in, and all Q² on the trajectories of all banks.
-    static ScatteringGrid Grid(Instrument instrument, ResolutionModel resolution, int bins, ScatteringOptions options)
+    // What the options ask for and some bank can see.
+    static EnergyAxis Axis(Instrument instrument, ScatteringOptions options)
     {
-        double width = options.BinWidth, end = (bins - 1) * width;
-        double margin = 5 * instrument.Banks.Max(b => resolution.Sigma(Math.Min(end, b.Kinematics.HighestEnergy), b));
-        double gain = Math.Min(5 * instrument.Banks.Max(b => resolution.Sigma(0, b)), -instrument.Banks.Max(b => b.Kinematics.LowestEnergy));
-        int first = -(int)(gain / width), last = (int)Math.Ceiling((end + margin) / width);
-        double[] qSquared = [.. instrument.Banks.SelectMany(b => Enumerable.Range(first, last - first + 1)
-            .Select(j => j * width)
+        EnergyAxis axis = new(options.MinimumEnergy, Math.Min(options.MaximumEnergy, instrument.Banks.Max(b => b.Kinematics.HighestEnergy)), options.BinWidth);
+        double lowest = instrument.Banks.Min(b => b.Kinematics.LowestEnergy);
+        return axis.Centre(axis.First) >= lowest
+            ? axis
+            : throw new InsInputException(
+                "minimum energy",
+                null,
+                FormattableString.Invariant($"the neutrons of {instrument.Name} cannot gain {-options.MinimumEnergy} cm⁻¹"),
+                FormattableString.Invariant($"give {Math.Ceiling(lowest / options.BinWidth) * options.BinWidth} cm⁻¹ or more"));
+    }
+
+    // Bins beyond both ends, from which resolution brings intensity in, and all Q² on the trajectories of all banks.
+    static ScatteringGrid Grid(Instrument instrument, ResolutionModel resolution, EnergyAxis axis, ScatteringOptions options)
+    {
+        double Margin(double energy) => 5 * instrument.Banks.Max(b => resolution.Sigma(b.Kinematics.Nearest(energy), b));
+        EnergyAxis wide = axis.Widened(Margin(axis.Centre(axis.First)), Margin(axis.Centre(axis.Last)), instrument.Banks.Min(b => b.Kinematics.LowestEnergy));
+        double[] qSquared = [.. instrument.Banks.SelectMany(b => wide.Centres()
             .Where(b.Allows)
             .SelectMany(energy => b.Angles.Select(angle => b.Kinematics.QSquared(energy, angle))))];
         return new(
-            width * Constants.WavenumberInEv, first, last, qSquared.Min(), qSquared.Max(), options.Orders, options.Accuracy);
-    }
-
-    static double Fill(
-        SpeciesScattering[] species, ScatteringOptions options, IProgress<StepProgress>? progress, CancellationToken cancellation)
-    {
-        List<SpeciesScattering> open = [.. species];
-        double achieved = 0;
-        for (int round = 0; open.Count > 0; round++)
-        {
-            int nodes = open.Sum(s => s.Nodes.QSquared.Length);
-            FillNodes(open, options.Threads, progress, cancellation);
-            List<SpeciesScattering> failed = [];
-            foreach (SpeciesScattering s in open)
-            {
-                progress?.Report(new("scattering", nodes, nodes, $"checking {s.Section.Label}"));
-                double error = s.MeasureError(options.Threads, cancellation);
-                if (error > options.Accuracy && round < MaximumRefinements)
-                {
-                    failed.Add(s);
-                    continue;
-                }
-
-                achieved = Math.Max(achieved, error);
-            }
-
-            open = failed;
-            open.ForEach(s => s.Refine(cancellation));
-        }
-
-        return achieved;
-    }
-
-    // The largest pieces first, so that no thread is left with one at the end.
-    static void FillNodes(
-        IReadOnlyList<SpeciesScattering> species, int threads, IProgress<StepProgress>? progress, CancellationToken cancellation)
-    {
-        var pieces = species
-            .SelectMany(s => Enumerable.Range(0, s.Nodes.QSquared.Length).Select(node => (Species: s, Node: node)))
-            .OrderByDescending(p => p.Species.Cost(p.Node))
-            .ToArray();
-        int next = -1, done = 0;
-        ParallelLoop.For(
-            pieces.Length,
-            threads,
-            () => 0,
-            (_, _) =>
-            {
-                (SpeciesScattering s, int node) = pieces[Interlocked.Increment(ref next)];
-                s.Compute(node, cancellation);
-                progress?.Report(new("scattering", Interlocked.Increment(ref done), pieces.Length, s.Section.Label));
-            },
-            cancellation);
+            axis.Width * Constants.WavenumberInEv, wide.First, wide.Last, qSquared.Min(), qSquared.Max(), options.Orders, options.Accuracy);
     }
 }

@@ -15,6 +15,9 @@ public sealed record ScatteringOptions
     /// <summary>Resolution model, by name; null for the instrument's own.</summary>
     public string? Resolution { get; init; }
 
+    /// <summary>Lowest energy transfer, cm⁻¹; negative for neutron energy gain.</summary>
+    public double MinimumEnergy { get; init; }
+
     /// <summary>Highest energy transfer, cm⁻¹.</summary>
     public double MaximumEnergy { get; init; } = 4100;
 
@@ -24,11 +27,14 @@ public sealed record ScatteringOptions
     /// <summary>Orders to resolve in the tables, 1 to 30; the total always holds all orders.</summary>
     public int Orders { get; init; } = 5;
 
+    /// <summary>What is kept apart beside the orders: elements or atoms.</summary>
+    public Resolved Resolved { get; init; } = Resolved.Elements;
+
     /// <summary>Cross section that multiplies each atom.</summary>
     public Weighting Weighting { get; init; } = Weighting.Total;
 
     /// <summary>Numerical error allowed before resolution, relative to the maximum of S of a species; verified, and reported as achieved.</summary>
-    public double Accuracy { get; init; } = 1e-5;
+    public double Accuracy { get; init; } = 1e-4;
 
     /// <summary>What to do with imaginary modes.</summary>
     public ImaginaryModes Imaginary { get; init; } = ImaginaryModes.Exclude;
@@ -55,6 +61,7 @@ public sealed record ScatteringOptions
             "maximum energy",
             MaximumEnergy,
             "give at least ten bins and at most 100000 cm⁻¹");
+        Require(MinimumEnergy is <= 0 and >= -1e5, "minimum energy", MinimumEnergy, "give 0, or less for energy gain, cm⁻¹");
         Require(
             LowestEnergy >= 0 && LowestEnergy < MaximumEnergy,
             "lowest energy",

@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using InsCore.Kernels;
 
 namespace InsCore.Scattering;
@@ -16,18 +17,20 @@ internal sealed class SpeciesScattering
     readonly CoarseTensor[] reaches;
     readonly EnergyWindow top;
     EnergyWindow[] windows = []; // [node]
-    double[][][] tables = []; // [node][row][bin]
+    double[][][] tables = []; // [node][row][bin], S/Q²
     double[] elastic = [];    // [node]
     double accuracy;
 
     /// <summary>Prepares a species.</summary>
-    /// <param name="section">Cross sections and label.</param>
+    /// <param name="label">Name in tables and figures.</param>
+    /// <param name="section">Cross sections.</param>
     /// <param name="members">Its inequivalent atoms.</param>
     /// <param name="temperature">K.</param>
     /// <param name="grid">Energies and Q² wanted.</param>
     /// <param name="progress">Told of each atom.</param>
     /// <param name="cancellation">Stops the preparation.</param>
     public SpeciesScattering(
+        string label,
         CrossSection section,
         IReadOnlyList<AtomTensor> members,
         double temperature,
@@ -35,14 +38,14 @@ internal sealed class SpeciesScattering
         IProgress<StepProgress>? progress = null,
         CancellationToken cancellation = default)
     {
-        (Section, this.grid, Temperature) = (section, grid, temperature);
-        reaches = [.. members.Select(atom => new CoarseTensor(atom, temperature))];
+        (Label, Section, this.grid, Temperature) = (label, section, grid, temperature);
+        reaches = [.. members.Select(atom => new CoarseTensor(atom, temperature, grid.Accuracy))];
         top = EnergyWindow.Find(reaches, grid, grid.HighestQSquared, cancellation);
         atoms = new PowderScattering[members.Count];
         for (int k = 0; k < atoms.Length; k++)
         {
             cancellation.ThrowIfCancellationRequested();
-            progress?.Report(new("scattering", 0, 0, $"preparing {section.Label}, atom {k + 1} of {atoms.Length}"));
+            progress?.Report(new("scattering", 0, 0, $"preparing {label}, atom {k + 1} of {atoms.Length}"));
             atoms[k] = new(members[k], temperature, grid.Spacing, top.Length, cancellation);
         }
 
@@ -50,7 +53,10 @@ internal sealed class SpeciesScattering
         Prepare(grid.Accuracy, cancellation);
     }
 
-    /// <summary>Cross sections and label.</summary>
+    /// <summary>Name in tables and figures.</summary>
+    public string Label { get; }
+
+    /// <summary>Cross sections.</summary>
     public CrossSection Section { get; }
 
     /// <summary>Temperature, K.</summary>
@@ -72,7 +78,7 @@ internal sealed class SpeciesScattering
         {
             ScatteringPoint point = Point(grid.HighestQSquared, top);
             int quadrature = atoms.Max(a => a.Quadrature(point));
-            return new(Section.Label, AtomCount, atoms.Length, top.Length, Nodes.QSquared.Length, quadrature * quadrature);
+            return new(Label, AtomCount, atoms.Length, top.Length, Nodes.QSquared.Length, quadrature * quadrature);
         }
     }
 
@@ -95,7 +101,7 @@ internal sealed class SpeciesScattering
         double moment = qSquared * atoms.Sum(a => a.Atom.Multiplicity * a.FirstMoment);
         Residuals[node] = LawResiduals.Measure(
             rows[All], window.First, elastic[node], AtomCount, moment, Temperature, grid.Spacing);
-        tables[node] = Array.ConvertAll(rows, Crop);
+        tables[node] = Array.ConvertAll(rows, row => Crop(row, qSquared));
     }
 
     /// <summary>Interpolates every row at one bin and Q².</summary>
@@ -105,7 +111,7 @@ internal sealed class SpeciesScattering
     public void Interpolate(double qSquared, int bin, Span<double> values)
     {
         Span<double> weights = stackalloc double[Nodes.QSquared.Length];
-        Nodes.Interpolate(qSquared, weights);
+        Weights(qSquared, qSquared, weights);
         values.Clear();
         for (int node = 0; node < weights.Length; node++)
         {
@@ -113,6 +119,21 @@ internal sealed class SpeciesScattering
             {
                 values[row] += weights[node] * tables[node][row][bin - grid.FirstBin];
             }
+        }
+    }
+
+    /// <summary>Adds one row at one Q², all bins of the grid, to a sum.</summary>
+    /// <param name="qSquared">Q², Å⁻².</param>
+    /// <param name="row">0 for all inelastic orders, n for order n.</param>
+    /// <param name="scale">Factor.</param>
+    /// <param name="sum">[nBins of the grid], in and out.</param>
+    public void Add(double qSquared, int row, double scale, Span<double> sum)
+    {
+        Span<double> weights = stackalloc double[Nodes.QSquared.Length];
+        Weights(qSquared, scale * qSquared, weights);
+        for (int node = 0; node < weights.Length; node++)
+        {
+            TensorPrimitives.MultiplyAdd(tables[node][row], weights[node], sum, sum);
         }
     }
 
@@ -148,16 +169,10 @@ internal sealed class SpeciesScattering
     double ErrorAt(double qSquared, CancellationToken cancellation)
     {
         ScatteringPoint point = Point(qSquared, EnergyWindow.Find(reaches, grid, qSquared, cancellation));
-        double[] reference = Crop(Evaluate(point with { Accuracy = accuracy * Refinement }, 0, cancellation).Rows[All]);
-        Span<double> interpolated = stackalloc double[1];
-        double difference = 0;
-        for (int bin = grid.FirstBin; bin <= grid.LastBin; bin++)
-        {
-            Interpolate(qSquared, bin, interpolated);
-            difference = Math.Max(difference, Math.Abs(interpolated[0] - reference[bin - grid.FirstBin]));
-        }
-
-        return difference / reference.Max();
+        double[] reference = Crop(Evaluate(point with { Accuracy = accuracy * Refinement }, 0, cancellation).Rows[All], 1);
+        double[] difference = [.. reference];
+        Add(qSquared, All, -1, difference);
+        return Math.Abs(TensorPrimitives.MaxMagnitude<double>(difference)) / TensorPrimitives.Max<double>(reference);
     }
 
     void Prepare(double wanted, CancellationToken cancellation)
@@ -196,12 +211,19 @@ internal sealed class SpeciesScattering
         return (TimeToEnergy.Transform(re, im, point.Length), still);
     }
 
-    double[] Crop(double[] periodic)
+    // Weights of the nodes, whose tables hold S/Q²: smooth down to Q = 0, and as accurate there as elsewhere.
+    void Weights(double qSquared, double scale, Span<double> weights)
+    {
+        Nodes.Interpolate(qSquared, weights);
+        TensorPrimitives.Multiply(weights, scale, weights);
+    }
+
+    double[] Crop(double[] periodic, double divisor)
     {
         double[] bins = new double[grid.LastBin - grid.FirstBin + 1];
         for (int bin = grid.FirstBin; bin <= grid.LastBin; bin++)
         {
-            bins[bin - grid.FirstBin] = periodic[(bin + periodic.Length) % periodic.Length];
+            bins[bin - grid.FirstBin] = periodic[(bin + periodic.Length) % periodic.Length] / divisor;
         }
 
         return bins;

@@ -1,75 +1,165 @@
-using System.Numerics;
 using InsCore.Phonons;
-using InsCore.Structures;
 using InsCore.Units;
 
 namespace InsCore.Scattering;
 
-/// <summary>Turns modes on a mesh into the spectral tensors of the inequivalent atoms.</summary>
-internal static class SpectralTensorBuilder
+/// <summary>Turns modes into the spectral tensors of the inequivalent atoms, one set of wave vectors after another.</summary>
+/// <remarks>
+/// With a bin width the sticks are shared between the bins of a grid as they come (<see cref="StickShares"/>), so that memory
+/// does not grow with the number of wave vectors. Modes below the first bin keep sticks of their own.
+/// </remarks>
+internal sealed class SpectralTensorBuilder
 {
     // A frequency below 0.001 cm⁻¹ is zero within the accuracy of any force constants.
     const double ZeroEnergy = 0.001 * Constants.WavenumberInEv;
 
-    /// <summary>See <see cref="SpectralTensors.FromModes"/>.</summary>
-    public static SpectralTensors Build(
-        PhononModes modes,
-        SiteSymmetry symmetry,
-        double temperature,
-        ImaginaryModes imaginary,
-        AcousticCorrection acoustic,
-        double lowestEnergy,
-        CancellationToken cancellation)
+    readonly TensorSettings settings;
+    readonly SymmetryAverage average;
+    readonly Structures.Crystal crystal;
+    readonly StickStore own, binned;
+    readonly double[] dyads, softDisplacement;
+    readonly List<LongWave> longWaves = [];
+    double weight, gammaWeight, share = 1, largest, lowest = double.MaxValue, highestSoft;
+    int wavevectors, modeCount, translations, unstable, kept, soft;
+
+    /// <summary>Begins with no modes.</summary>
+    /// <exception cref="InsInputException">The temperature is negative, or the crystal has no lattice.</exception>
+    public SpectralTensorBuilder(Structures.Crystal crystal, SiteSymmetry symmetry, TensorSettings settings)
     {
-        if (!(temperature >= 0) || !double.IsFinite(temperature))
+        if (!(settings.Temperature >= 0) || !double.IsFinite(settings.Temperature))
         {
             throw new InsInputException(
-                "temperature", null, FormattableString.Invariant($"{temperature} K is not possible"), "give 0 K or more");
+                "temperature", null, FormattableString.Invariant($"{settings.Temperature} K is not possible"), "give 0 K or more");
         }
 
-        if (modes.Crystal.Lattice is null)
+        if (crystal.Lattice is null)
         {
             throw new InsInputException("phonon modes", null, "a molecule has no lattice", "put it into a cell");
         }
 
-        if (Math.Abs(modes.Weights.Sum() - 1) > 1e-6)
+        (this.crystal, this.settings) = (crystal, settings);
+        average = new(crystal, symmetry);
+        dyads = new double[average.Length];
+        softDisplacement = new double[average.Length - 2];
+        (own, binned) = (new(average.Length - 2), new(average.Length - 2));
+    }
+
+    double Limit => settings.LowestEnergy * Constants.WavenumberInEv;
+
+    /// <summary>Adds modes at some wave vectors; the weights of all calls add up to 1.</summary>
+    public void Add(PhononModes modes, CancellationToken cancellation = default)
+    {
+        for (int q = 0; q < modes.QPoints.Length; q++)
         {
-            throw new ArgumentException("the weights of the wave vectors must add up to 1", nameof(modes));
+            cancellation.ThrowIfCancellationRequested();
+            AcousticModes? acoustic = AcousticModes.Find(modes, q);
+            weight += modes.Weights[q];
+            wavevectors++;
+            modeCount += modes.ModeCount;
+            longWaves.Add(LongWave.Of(modes, q));
+            if (acoustic is not null)
+            {
+                translations += acoustic.Modes.Length;
+                share = Math.Min(share, acoustic.SmallestShare);
+                gammaWeight += modes.Weights[q];
+            }
+
+            for (int mode = 0; mode < modes.ModeCount; mode++)
+            {
+                if (acoustic is null || !acoustic.Modes.Contains(mode))
+                {
+                    Add(modes, q, mode);
+                }
+            }
+        }
+    }
+
+    /// <summary>The tensors of all modes added.</summary>
+    /// <exception cref="InsInputException">No mode is left, or one is imaginary or too soft and that is to be an error.</exception>
+    public SpectralTensors Build(AcousticCorrection acoustic, CancellationToken cancellation = default)
+    {
+        if (Math.Abs(weight - 1) > 1e-6)
+        {
+            throw new ArgumentException("the weights of the wave vectors must add up to 1");
         }
 
-        (List<Stick> sticks, ModeCensus census) = Select(modes, imaginary);
-        List<AtomTensor> atoms = Tensors(modes, symmetry, sticks, cancellation);
-        double limit = lowestEnergy > 0
-            ? lowestEnergy * Constants.WavenumberInEv
-            : SoftModes.Limit(atoms, temperature, cancellation);
-        if (sticks.Exists(s => s.Energy < limit))
+        ModeCensus census = Checked(Census());
+        List<AtomTensor> atoms = Tensors();
+        if (soft > 0)
         {
-            census = WithoutSoft(census, sticks, limit, SoftModes.Largest(atoms, temperature), lowestEnergy > 0);
-            sticks.RemoveAll(s => s.Energy < limit);
-            atoms = Tensors(modes, symmetry, sticks, cancellation);
+            census = WithoutSoft(census, soft, highestSoft, LargestWithSoft(atoms), kept == 0);
+        }
+        else if (settings.LowestEnergy == 0 && SoftModes.Limit(atoms, settings.Temperature, cancellation) is > 0 and double limit)
+        {
+            double displacement = SoftModes.Largest(atoms, settings.Temperature);
+            (int some, double low) = own.RemoveBelow(limit);
+            (int more, double high) = binned.RemoveBelow(limit);
+            atoms = Tensors();
+            lowest = atoms[0].Energies.Length == 0 ? 0 : atoms[0].Energies.Min();
+            census = WithoutSoft(census, some + more, Math.Max(low, high), displacement, atoms[0].Energies.Length == 0);
         }
 
-        (double[] energies, double[] amplitudes) = acoustic.Sticks(modes, census);
-        double added = energies.Zip(amplitudes, (e, b) => b * BoseEinstein.Coth(e, temperature)).Sum();
+        (double[] energies, double[] amplitudes) = acoustic.Sticks(crystal, longWaves, census);
+        double added = energies.Zip(amplitudes, (e, b) => b * BoseEinstein.Coth(e, settings.Temperature)).Sum();
         return new(
-            temperature,
+            settings.Temperature,
             added > 0 ? [.. atoms.Select(atom => WithSound(atom, energies, amplitudes))] : atoms,
             census with { AcousticCorrection = added > 0, AcousticDisplacement = added });
     }
 
-    static List<AtomTensor> Tensors(
-        PhononModes modes, SiteSymmetry symmetry, List<Stick> sticks, CancellationToken cancellation)
+    void Add(PhononModes modes, int q, int mode)
     {
-        double[] energies = [.. sticks.Select(s => s.Energy)];
-        List<AtomTensor> atoms = [];
-        foreach ((int atom, int multiplicity) in symmetry.InequivalentAtoms())
+        double energy = modes.EnergiesAt(q)[mode];
+        if (!(energy > ZeroEnergy))
         {
-            double mass = modes.Crystal.Masses[atom];
-            SymmetricTensor[] amplitudes = Amplitudes(modes, sticks, [.. symmetry.Arriving(atom)], mass, cancellation);
-            atoms.Add(new(atom, multiplicity, modes.Crystal.AtomicNumbers[atom], mass, energies, amplitudes));
+            unstable++;
+            largest = Math.Max(largest, -energy);
+            energy = -energy;
+            if (settings.Imaginary != ImaginaryModes.Absolute || !(energy > ZeroEnergy))
+            {
+                return;
+            }
         }
 
-        return atoms;
+        average.Evaluate(modes.EigenvectorsAt(q).Slice(mode * modes.ModeCount, modes.ModeCount), dyads);
+        Place(energy, modes.Weights[q] / energy, dyads.AsSpan(..^2));
+    }
+
+    void Place(double energy, double scale, ReadOnlySpan<double> tensors)
+    {
+        if (energy < Limit)
+        {
+            soft++;
+            highestSoft = Math.Max(highestSoft, energy);
+            System.Numerics.Tensors.TensorPrimitives.MultiplyAdd(
+                tensors, scale * BoseEinstein.Coth(energy, settings.Temperature), softDisplacement, softDisplacement);
+            return;
+        }
+
+        kept++;
+        lowest = Math.Min(lowest, energy);
+        double h = settings.BinWidth;
+        if (h == 0 || energy < h)
+        {
+            own.Append(energy, scale, tensors);
+            return;
+        }
+
+        int j = (int)(energy / h);
+        (double low, double high) = StickShares.Between(energy / h, j, h, settings.Temperature);
+        binned.AddToBin(j - 1, h, low * scale, tensors, 1);
+        binned.AddToBin(j, h, high * scale, tensors, 0);
+    }
+
+    List<AtomTensor> Tensors()
+    {
+        List<double> energies = [];
+        List<SymmetricTensor>[] amplitudes = [.. average.Atoms.Select(_ => new List<SymmetricTensor>())];
+        own.CopyTo(energies, amplitudes);
+        binned.CopyTo(energies, amplitudes);
+        double[] shared = [.. energies];
+        return [.. average.Atoms.Select((a, k) => new AtomTensor(
+            a.Atom, a.Multiplicity, crystal.AtomicNumbers[a.Atom], crystal.Masses[a.Atom], shared, [.. amplitudes[k]]))];
     }
 
     static AtomTensor WithSound(AtomTensor atom, double[] energies, double[] amplitudes) => new(
@@ -80,86 +170,52 @@ internal static class SpectralTensorBuilder
         [.. atom.Energies, .. energies],
         [.. atom.Amplitudes, .. amplitudes.Select(SymmetricTensor.Isotropic)]);
 
-    static ModeCensus WithoutSoft(ModeCensus census, List<Stick> sticks, double limit, double displacement, bool chosen)
+    double LargestWithSoft(IReadOnlyList<AtomTensor> atoms) => atoms.Select((atom, k) =>
     {
-        double[] soft = [.. sticks.Select(s => s.Energy).Where(e => e < limit)];
-        double highest = soft.Max() * Constants.EvInWavenumbers;
-        if (soft.Length == sticks.Count || (census.ImaginaryTreatment == ImaginaryModes.Error && !chosen))
+        ReadOnlySpan<double> t = softDisplacement.AsSpan(6 * k, 6);
+        SymmetricTensor all = atom.Displacement(settings.Temperature) + new SymmetricTensor(t[0], t[1], t[2], t[3], t[4], t[5]);
+        return all.Eigen().Values.Z;
+    }).Max();
+
+    ModeCensus WithoutSoft(ModeCensus census, int modes, double highestEnergy, double displacement, bool nothingLeft)
+    {
+        double highest = highestEnergy * Constants.EvInWavenumbers;
+        if (nothingLeft || (census.ImaginaryTreatment == ImaginaryModes.Error && settings.LowestEnergy == 0))
         {
             throw new InsInputException(
                 "phonon modes",
                 null,
-                FormattableString.Invariant($"{soft.Length} modes up to {highest:g3} cm⁻¹ are so soft that ⟨u²⟩ of an atom reaches {displacement:g3} Å²"),
+                FormattableString.Invariant($"{modes} modes up to {highest:g3} cm⁻¹ are so soft that ⟨u²⟩ of an atom reaches {displacement:g3} Å²"),
                 "relax the structure, lower the temperature, or choose the lowest energy");
         }
 
         return census with
         {
-            Soft = soft.Length,
+            Soft = modes,
             HighestSoft = highest,
             SoftDisplacement = displacement,
-            LowestKept = sticks.Where(s => s.Energy >= limit).Min(s => s.Energy) * Constants.EvInWavenumbers,
+            LowestKept = lowest * Constants.EvInWavenumbers,
         };
     }
 
-    static (List<Stick> Sticks, ModeCensus Census) Select(PhononModes modes, ImaginaryModes imaginary)
+    ModeCensus Census() => new()
     {
-        List<Stick> sticks = [];
-        int translations = 0, unstable = 0;
-        double share = 1, gammaWeight = 0, largest = 0;
-        for (int q = 0; q < modes.QPoints.Length; q++)
-        {
-            AcousticModes? acoustic = AcousticModes.Find(modes, q);
-            if (acoustic is not null)
-            {
-                translations += acoustic.Modes.Length;
-                share = Math.Min(share, acoustic.SmallestShare);
-                gammaWeight += modes.Weights[q];
-            }
+        WaveVectors = wavevectors,
+        Modes = modeCount,
+        Translations = translations,
+        TranslationShare = share,
+        GammaWeight = gammaWeight,
+        Imaginary = unstable,
+        LargestImaginary = largest * Constants.EvInWavenumbers,
+        ImaginaryTreatment = settings.Imaginary,
+        LowestKept = kept == 0 ? 0 : lowest * Constants.EvInWavenumbers,
+        AcousticCorrection = false,
+        AcousticDisplacement = 0,
+    };
 
-            for (int mode = 0; mode < modes.ModeCount; mode++)
-            {
-                double energy = modes.EnergiesAt(q)[mode];
-                if (acoustic is not null && acoustic.Modes.Contains(mode))
-                {
-                    continue;
-                }
-
-                if (energy > ZeroEnergy)
-                {
-                    sticks.Add(new(energy, q, mode));
-                    continue;
-                }
-
-                unstable++;
-                largest = Math.Max(largest, -energy);
-                if (imaginary == ImaginaryModes.Absolute && -energy > ZeroEnergy)
-                {
-                    sticks.Add(new(-energy, q, mode));
-                }
-            }
-        }
-
-        ModeCensus census = new()
-        {
-            WaveVectors = modes.QPoints.Length,
-            Modes = modes.QPoints.Length * modes.ModeCount,
-            Translations = translations,
-            TranslationShare = share,
-            GammaWeight = gammaWeight,
-            Imaginary = unstable,
-            LargestImaginary = largest * Constants.EvInWavenumbers,
-            ImaginaryTreatment = imaginary,
-            LowestKept = sticks.Count == 0 ? 0 : sticks.Min(s => s.Energy) * Constants.EvInWavenumbers,
-            AcousticCorrection = false,
-            AcousticDisplacement = 0,
-        };
-        return Checked(sticks, census);
-    }
-
-    static (List<Stick> Sticks, ModeCensus Census) Checked(List<Stick> sticks, ModeCensus census)
+    ModeCensus Checked(ModeCensus census)
     {
-        if (sticks.Count == 0)
+        if (kept + soft == 0)
         {
             throw new InsInputException("phonon modes", null, "no mode of positive energy is left", "relax the structure first");
         }
@@ -170,49 +226,6 @@ internal static class SpectralTensorBuilder
                 null,
                 FormattableString.Invariant($"{census.Imaginary} imaginary modes, the largest {census.LargestImaginary:f1}i cm⁻¹"),
                 "relax the structure, or choose to exclude them or to take their absolute values")
-            : (sticks, census);
+            : census;
     }
-
-    // B0 = ħ²/(2 M E) w_q (1/|G|) Σ_R R Re(e_j e_jᴴ) Rᵀ, j the atom that R takes to this one.
-    static SymmetricTensor[] Amplitudes(
-        PhononModes modes,
-        List<Stick> sticks,
-        (int Source, Matrix3d Rotation)[] arriving,
-        double mass,
-        CancellationToken cancellation)
-    {
-        SymmetricTensor[] amplitudes = new SymmetricTensor[sticks.Count];
-        for (int k = 0; k < sticks.Count; k++)
-        {
-            cancellation.ThrowIfCancellationRequested();
-            (double energy, int q, int mode) = sticks[k];
-            ReadOnlySpan<Complex> e = modes.EigenvectorsAt(q).Slice(mode * modes.ModeCount, modes.ModeCount);
-            SymmetricTensor sum = default;
-            foreach ((int source, Matrix3d rotation) in arriving)
-            {
-                sum += Dyad(rotation, e.Slice(3 * source, 3));
-            }
-
-            double scale = modes.Weights[q] * Constants.HbarSquaredPerMass / (2 * mass * energy * arriving.Length);
-            amplitudes[k] = scale * sum;
-        }
-
-        return amplitudes;
-    }
-
-    // Re(e eᴴ) of the rotated vector: the real and imaginary parts rotate apart.
-    static SymmetricTensor Dyad(Matrix3d rotation, ReadOnlySpan<Complex> e)
-    {
-        Vector3d a = rotation * new Vector3d(e[0].Real, e[1].Real, e[2].Real);
-        Vector3d b = rotation * new Vector3d(e[0].Imaginary, e[1].Imaginary, e[2].Imaginary);
-        return new(
-            (a.X * a.X) + (b.X * b.X),
-            (a.Y * a.Y) + (b.Y * b.Y),
-            (a.Z * a.Z) + (b.Z * b.Z),
-            (a.Y * a.Z) + (b.Y * b.Z),
-            (a.X * a.Z) + (b.X * b.Z),
-            (a.X * a.Y) + (b.X * b.Y));
-    }
-
-    readonly record struct Stick(double Energy, int WaveVector, int Mode);
 }

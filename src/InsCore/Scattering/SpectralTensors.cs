@@ -31,6 +31,52 @@ public sealed record SpectralTensors(double Temperature, IReadOnlyList<AtomTenso
         AcousticCorrection? acoustic = null,
         double lowestEnergy = 0,
         CancellationToken cancellation = default) =>
-        SpectralTensorBuilder.Build(
-            modes, SiteSymmetry.Of(spaceGroup, modes.Crystal), temperature, imaginary, acoustic ?? new(), lowestEnergy, cancellation);
+        FromModes(modes, spaceGroup, new TensorSettings(temperature, imaginary, lowestEnergy, 0), acoustic ?? new(), cancellation);
+
+    /// <summary>Builds the tensors from dynamical matrices on a mesh, block by block: no more than one block of modes is held.</summary>
+    /// <param name="matrices">Source of the dynamical matrices; called from several threads at once.</param>
+    /// <param name="mesh">The wave vectors, full or reduced by the space group.</param>
+    /// <param name="spaceGroup">The group over which the tensors are averaged; must be the one that reduced the mesh.</param>
+    /// <param name="options">Temperature, bin width, treatment of imaginary and soft modes, threads.</param>
+    /// <param name="progress">Told after each block.</param>
+    /// <param name="cancellation">Stops the calculation.</param>
+    /// <exception cref="InsInputException">The temperature is negative, or a mode is imaginary and that is to be an error.</exception>
+    public static SpectralTensors FromMatrices(
+        IDynamicalMatrix matrices,
+        QMesh mesh,
+        SpaceGroup spaceGroup,
+        ScatteringOptions options,
+        IProgress<StepProgress>? progress = null,
+        CancellationToken cancellation = default)
+    {
+        SpectralTensorBuilder builder = new(matrices.Crystal, SiteSymmetry.Of(spaceGroup, matrices.Crystal), Settings(options));
+        for (int start = 0; start < mesh.QPoints.Length; start += BlockSize)
+        {
+            int end = Math.Min(start + BlockSize, mesh.QPoints.Length);
+            PhononModes block = new(matrices.Crystal, mesh.QPoints[start..end], mesh.Weights[start..end]);
+            builder.Add(PhononSolver.Solve(matrices, block, options.Threads, null, cancellation), cancellation);
+            progress?.Report(new("phonons", end, mesh.QPoints.Length, ""));
+        }
+
+        return builder.Build(options.Acoustic, cancellation);
+    }
+
+    /// <summary>Tensors on the energy grid of a spectrum, for a calculation that needs no single mode.</summary>
+    internal static SpectralTensors Binned(
+        PhononModes modes, SpaceGroup spaceGroup, ScatteringOptions options, CancellationToken cancellation) =>
+        FromModes(modes, spaceGroup, Settings(options), options.Acoustic, cancellation);
+
+    // Wave vectors whose modes are held at a time: enough to keep all cores busy.
+    const int BlockSize = 512;
+
+    static TensorSettings Settings(ScatteringOptions o) =>
+        new(o.Temperature, o.Imaginary, o.LowestEnergy, o.BinWidth * Units.Constants.WavenumberInEv);
+
+    static SpectralTensors FromModes(
+        PhononModes modes, SpaceGroup spaceGroup, TensorSettings settings, AcousticCorrection acoustic, CancellationToken cancellation)
+    {
+        SpectralTensorBuilder builder = new(modes.Crystal, SiteSymmetry.Of(spaceGroup, modes.Crystal), settings);
+        builder.Add(modes, cancellation);
+        return builder.Build(acoustic, cancellation);
+    }
 }

@@ -1,3 +1,5 @@
+using System.Numerics.Tensors;
+
 namespace InsCore.Scattering;
 
 /// <summary>Takes S(Q, ω) along the trajectory of a bank and puts cross sections and resolution on it.</summary>
@@ -9,7 +11,7 @@ internal static class SpectrumBuilder
         IReadOnlyList<SpeciesScattering> species,
         ResolutionModel resolution,
         ScatteringGrid grid,
-        int bins,
+        EnergyAxis axis,
         ScatteringOptions options)
     {
         int rows = grid.Orders + 1;
@@ -19,21 +21,19 @@ internal static class SpectrumBuilder
             Trajectory(bank, species[s], grid, options).CopyTo(sharp, s * rows);
         }
 
-        double[][] broad = Broadening.Apply(
-            sharp, grid.FirstBin, bins, bin => resolution.Sigma(bank.Kinematics.Nearest(bin * options.BinWidth), bank) / options.BinWidth);
+        double Sigma(int bin) => resolution.Sigma(bank.Kinematics.Nearest(axis.Centre(bin)), bank) / axis.Width;
+        double[][] broad = Broadening.Apply(sharp, grid.FirstBin - axis.First, axis.Count, bin => Sigma(bin + axis.First));
         double[][][] parts = [.. Enumerable.Range(0, species.Count).Select(s => broad[(s * rows)..((s + 1) * rows)])];
-        double[] lines = new double[bins];
+        double[] lines = new double[axis.Count];
         for (int s = 0; s < species.Count; s++)
         {
-            for (int bin = 0; bin < bins; bin++)
-            {
-                lines[bin] += sharp[(s * rows) + 1][bin - grid.FirstBin];
-            }
+            TensorPrimitives.Add(lines, sharp[(s * rows) + 1].AsSpan(axis.First - grid.FirstBin, axis.Count), lines);
         }
 
         double elastic = species.Sum(s => Scale(s, options) * bank.Angles.Average(angle => s.Elastic(bank.Kinematics.QSquared(0, angle))));
-        double[] qSquared = [.. Enumerable.Range(0, bins).Select(bin => bank.Allows(bin * options.BinWidth) ? bank.QSquared(bin * options.BinWidth) : double.NaN)];
-        return new(bank.Name, [.. species.Select(s => s.Section.Label)], parts, lines, qSquared, elastic);
+        double[] elasticLine = Broadening.Apply([[elastic / axis.Width]], -axis.First, axis.Count, _ => Sigma(0))[0];
+        double[] qSquared = Array.ConvertAll(axis.Centres(), energy => bank.Allows(energy) ? bank.QSquared(energy) : double.NaN);
+        return new(bank.Name, [.. species.Select(s => s.Label)], parts, lines, qSquared, elastic, elasticLine);
     }
 
     // [row][bin] of one species along Q(ω), mean over the angles of the bank, barn/sr per cm⁻¹; zero where the bank cannot see.

@@ -34,7 +34,7 @@ internal static class ModelHydrogen
 
     public static SpeciesScattering Compute(AtomTensor atom, double temperature, ScatteringGrid grid)
     {
-        SpeciesScattering species = new(CrossSections.Of(atom.AtomicNumber, atom.Mass), [atom], temperature, grid);
+        SpeciesScattering species = new("H", CrossSections.Of(atom.AtomicNumber, atom.Mass), [atom], temperature, grid);
         Parallel.For(0, species.Nodes.QSquared.Length, node => species.Compute(node, TestContext.Current.CancellationToken));
         return species;
     }

@@ -110,7 +110,8 @@ public class SpeciesScatteringTests
     [InlineData(200.0)]
     public void ThreeLaws_HoldAtEveryNode(double temperature)
     {
-        SpeciesScattering species = ModelHydrogen.Scattering(temperature, 1, 273, -100, 4100, 0, 1e-4);
+        // At this accuracy the energy grid holds all that double precision can see; the first moment notices the far tail first.
+        SpeciesScattering species = ModelHydrogen.Scattering(temperature, 1, 273, -100, 4100, 0, 1e-8);
         LawResiduals worst = species.Residuals.Aggregate(LawResiduals.Worst);
         AchievedError.Check("Scattering: sum rule, before resolution", "theory, model hydrogen, 0, 10 and 200 K", worst.SumRule, LawTolerance);
         AchievedError.Check("Scattering: first moment, before resolution (of the recoil)", "theory, model hydrogen, 0, 10 and 200 K", worst.Recoil, RecoilTolerance);
