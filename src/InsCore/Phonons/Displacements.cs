@@ -59,6 +59,11 @@ public sealed class Displacements
         return new Displacements(symmetry, [.. items]);
     }
 
+    /// <summary>Displacements that were chosen elsewhere.</summary>
+    /// <param name="symmetry">Supercell and group.</param>
+    /// <param name="items">Each of an atom of the home cell that represents its orbit.</param>
+    internal static Displacements Of(SupercellSymmetry symmetry, Displacement[] items) => new(symmetry, items);
+
     /// <summary>The supercell with one displacement made.</summary>
     public Crystal Displaced(int index)
     {

@@ -1,9 +1,9 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
+using InsCore.Phonons.Files;
 using InsCore.Structures;
 using InsCore.Units;
 using PureHDF;
-using PureHDF.VOL.Native;
 
 namespace InsCore.Phonons;
 
@@ -15,7 +15,7 @@ namespace InsCore.Phonons;
 /// </remarks>
 public static class PhononFile
 {
-    const string Format = "inscore phonon modes";
+    internal const string Format = "inscore phonon modes";
     const int Version = 1;
     const string Remedy = "write the file again with `inscore phonons`";
 
@@ -64,62 +64,56 @@ public static class PhononFile
     /// <exception cref="InsInputException">The file is missing, is no such file, is cut short, or holds impossible values.</exception>
     public static (PhononModes Modes, string Provenance) Read(string path)
     {
-        if (!File.Exists(path))
+        PhononSource source = PhononSource.Open(path);
+        if (!Hdf5File.Recognises(source))
         {
-            throw new InsInputException(path, null, "there is no such file", "check the path");
+            throw new InsInputException(path, null, "is not a readable HDF5 file", Remedy);
         }
 
-        try
-        {
-            using FileStream stream = File.OpenRead(path);
-            using NativeFile file = H5File.Open(stream, leaveOpen: true);
-            return Read(path, file);
-        }
-        catch (Exception e) when (e is not InsInputException and not OutOfMemoryException)
-        {
-            // The HDF5 reader throws many types at a file that is not HDF5 or is cut short.
-            throw new InsInputException(path, null, $"is not a readable HDF5 file ({e.Message})", Remedy, e);
-        }
+        using Hdf5File file = new(source);
+        return Read(source, file);
     }
 
-    static (PhononModes Modes, string Provenance) Read(string path, NativeFile file)
+    /// <summary>Reads modes out of an open file.</summary>
+    internal static (PhononModes Modes, string Provenance) Read(PhononSource source, Hdf5File file)
     {
-        if (!file.AttributeExists("format") || file.Attribute("format").Read<string>() != Format)
+        string path = source.Path;
+        if (file.Attribute("format") != Format)
         {
             throw new InsInputException(path, null, "holds no phonon modes of InsCore", Remedy);
         }
 
-        int version = file.Attribute("version").Read<int>();
+        int version = file.IntegerAttribute("version");
         if (version != Version)
         {
             throw new InsInputException(path, "attribute version", $"is {version}, known is {Version}", Remedy);
         }
 
-        int[] numbers = Read<int>(path, file, "crystal/atomic_numbers", null);
-        ulong atoms = (ulong)numbers.Length, points = (ulong)Read<double>(path, file, "modes/weights", null).Length, count = 3 * atoms;
-        Crystal crystal = ReadCrystal(path, file, numbers);
-        PhononModes modes = new(
-            crystal,
-            MemoryMarshal.Cast<double, Vector3d>(Read<double>(path, file, "modes/q", [points, 3])).ToArray(),
-            Read<double>(path, file, "modes/weights", [points]));
-        Read<double>(path, file, "modes/energies", [points, count]).CopyTo(modes.Energies, 0);
-        double[] real = Read<double>(path, file, "modes/eigenvectors_re", [points, count, atoms, 3]);
-        double[] imaginary = Read<double>(path, file, "modes/eigenvectors_im", [points, count, atoms, 3]);
+        int[] numbers = file.Integers("crystal/atomic_numbers", Single(path, file, "crystal/atomic_numbers"));
+        int atoms = numbers.Length, points = Single(path, file, "modes/weights"), count = 3 * atoms;
+        double[] weights = file.Doubles("modes/weights", points), q = file.Doubles("modes/q", points, 3);
+        double[] energies = file.Doubles("modes/energies", points, count);
+        double[] real = file.Doubles("modes/eigenvectors_re", points, count, atoms, 3);
+        double[] imaginary = file.Doubles("modes/eigenvectors_im", points, count, atoms, 3);
+        PhononModes modes = new(ReadCrystal(path, file, numbers), MemoryMarshal.Cast<double, Vector3d>(q).ToArray(), weights);
+        energies.CopyTo(modes.Energies, 0);
         for (int k = 0; k < real.Length; k++)
         {
             modes.Eigenvectors[k] = new Complex(real[k], imaginary[k]);
         }
 
         Check(path, modes);
-        return (modes, file.Attribute("provenance").Read<string>());
+        return (modes, file.Attribute("provenance") ?? "");
     }
 
-    static Crystal ReadCrystal(string path, NativeFile file, int[] numbers)
+    static int Single(string path, Hdf5File file, string name) => file.Shape(name) is [<= int.MaxValue and var length]
+        ? (int)length
+        : throw new InsInputException(path, name, "has more than one dimension", Remedy);
+
+    static Crystal ReadCrystal(string path, Hdf5File file, int[] numbers)
     {
-        ulong atoms = (ulong)numbers.Length;
-        double[] lattice = Read<double>(path, file, "crystal/lattice", [3, 3]);
-        double[] positions = Read<double>(path, file, "crystal/positions", [atoms, 3]);
-        double[] masses = Read<double>(path, file, "crystal/masses", [atoms]);
+        double[] lattice = file.Doubles("crystal/lattice", 3, 3), positions = file.Doubles("crystal/positions", numbers.Length, 3);
+        double[] masses = file.Doubles("crystal/masses", numbers.Length);
         try
         {
             return new Crystal(
@@ -129,26 +123,6 @@ public static class PhononFile
         {
             throw new InsInputException(path, "crystal", e.Message, Remedy, e);
         }
-    }
-
-    static T[] Read<T>(string path, NativeFile file, string name, ulong[]? shape)
-        where T : unmanaged
-    {
-        string group = name[..name.IndexOf('/')];
-        if (!file.LinkExists(group) || !file.LinkExists(name))
-        {
-            throw new InsInputException(path, name, "is missing", Remedy);
-        }
-
-        IH5Dataset dataset = file.Dataset(name);
-        ulong[] found = dataset.Space.Dimensions;
-        if (shape is null ? found.Length != 1 : !found.AsSpan().SequenceEqual(shape))
-        {
-            string wanted = shape is null ? "one dimension" : string.Join(" × ", shape);
-            throw new InsInputException(path, name, $"has shape {string.Join(" × ", found)}, expected {wanted}", Remedy);
-        }
-
-        return dataset.Read<T[]>();
     }
 
     static void Check(string path, PhononModes modes)

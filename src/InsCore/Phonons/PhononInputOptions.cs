@@ -3,17 +3,32 @@ namespace InsCore.Phonons;
 /// <summary>How a phonon file is to be read.</summary>
 public sealed record PhononInputOptions
 {
-    /// <summary>Sum rule and images of force constants; charges, where the file holds some, come from it.</summary>
-    public ForceConstantsOptions ForceConstants { get; init; } = new();
+    /// <summary>The acoustic sum rule for force constants.</summary>
+    public SumRule SumRule { get; init; }
 
     /// <summary>
-    /// phonopy: the file with the cells (phonopy.yaml, phonopy_disp.yaml, phonopy_params.yaml); null looks for one of these names beside the file.
+    /// Whether force constants with Born charges hold the dipole–dipole interaction; null for what the format says: CASTEP and Euphonic keep
+    /// them without, phonopy with it.
+    /// </summary>
+    public DipoleTail? Dipoles { get; init; }
+
+    /// <summary>False leaves Born charges out.</summary>
+    public bool UseCharges { get; init; } = true;
+
+    /// <summary>
+    /// phonopy: the file with the cells (phonopy.yaml, phonopy_params.yaml, phonopy_disp.yaml); null looks for it beside the file.
     /// </summary>
     public string? Cells { get; init; }
 
-    /// <summary>phonopy: the file with the force constants (force_constants.hdf5, FORCE_CONSTANTS) or forces (FORCE_SETS); null looks beside the file.</summary>
+    /// <summary>phonopy: the file with force constants (force_constants.hdf5, FORCE_CONSTANTS) or forces (FORCE_SETS); null looks beside the file.</summary>
     public string? Forces { get; init; }
 
     /// <summary>phonopy: the file with Born charges (BORN); null looks beside the file where the cells come without charges.</summary>
     public string? Born { get; init; }
+
+    /// <summary>The settings for the force constants of a file.</summary>
+    internal ForceConstantsOptions For(DipoleTail convention, BornCharges? charges) => new()
+    {
+        SumRule = SumRule, Dipoles = Dipoles ?? convention, Charges = UseCharges ? charges : null,
+    };
 }

@@ -3,25 +3,26 @@ using InsCore.Structures;
 
 namespace InsCore.Phonons.Files;
 
-/// <summary>Reads Euphonic's JSON: modes.</summary>
+/// <summary>Reads Euphonic's JSON: modes and force constants.</summary>
 /// <remarks>Complex numbers are pairs [re, im]; members "…_unit" name the units; eigenvectors have the phases of cells.</remarks>
 internal static class EuphonicReader
 {
     /// <summary>Reads a file.</summary>
-    public static PhononInput Read(PhononSource source)
+    public static PhononInput Read(PhononSource source, PhononInputOptions options)
     {
         using JsonFile file = new(source);
 
         // Files older than the member __euphonic_class__ are known by their other members.
-        string kind = file.Text(file.Root, "__euphonic_class__") ?? (Has(file.Root, "eigenvectors") ? "QpointPhononModes" : "");
+        string kind = file.Text(file.Root, "__euphonic_class__") ?? (Has(file.Root, "eigenvectors") ? "QpointPhononModes" : Has(file.Root, "force_constants") ? "ForceConstants" : "");
         return kind switch
         {
             "QpointPhononModes" => ReadModes(source, file),
+            "ForceConstants" => ReadForceConstants(source, file, options),
             _ => throw source.Error(null, $"holds {(kind.Length > 0 ? kind : "nothing known")}, neither modes nor force constants", PhononFormats.Remedy),
         };
     }
 
-    static bool Has(JsonElement root, string key) => root.ValueKind == JsonValueKind.Object && root.TryGetProperty(key, out _);
+    static bool Has(JsonElement root, string key) => root.ValueKind == JsonValueKind.Object && root.TryGetProperty(key, out JsonElement value) && value.ValueKind != JsonValueKind.Null;
 
     static PhononInput ReadModes(PhononSource source, JsonFile file)
     {
@@ -47,6 +48,32 @@ internal static class EuphonicReader
         }
 
         return new PhononInput { Path = source.Path, Format = "Euphonic QpointPhononModes (JSON)", Modes = modes.Build(), Notes = modes.Notes };
+    }
+
+    static PhononInput ReadForceConstants(PhononSource source, JsonFile file, PhononInputOptions options)
+    {
+        Crystal crystal = ReadCrystal(source, file);
+        int cells = file.Length(file.Root, "cell_origins"), size = 3 * crystal.AtomCount;
+        Vector3d[] rows = file.Vectors(file.Root, "sc_matrix", 3), origins = file.Vectors(file.Root, "cell_origins", cells);
+        double[] values = file.Array(file.Root, "force_constants", cells, size, size);
+        double unit = file.Unit(file.Root, "force_constants_unit", "hartree / bohr ** 2");
+        for (int k = 0; k < values.Length; k++)
+        {
+            values[k] *= unit;
+        }
+
+        BornCharges? charges = Has(file.Root, "born") && Has(file.Root, "dielectric")
+            ? ForceConstantsBuilder.Charges(
+                source, crystal, file.Array(file.Root, "dielectric", 3, 3), file.Array(file.Root, "born", crystal.AtomCount, 3, 3))
+            : null;
+        ForceConstantsOptions settings = options.For(DipoleTail.Removed, charges);
+        return new PhononInput
+        {
+            Path = source.Path,
+            Format = "Euphonic ForceConstants (JSON)",
+            ForceConstants = ForceConstantsBuilder.FromCells(
+                source, crystal, new Matrix3d(rows[0], rows[1], rows[2]), origins, values, settings),
+        };
     }
 
     static Crystal ReadCrystal(PhononSource source, JsonFile file)

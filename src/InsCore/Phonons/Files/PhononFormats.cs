@@ -1,10 +1,9 @@
 namespace InsCore.Phonons.Files;
 
-/// <summary>A format of phonon files: its name, how its content is recognised, and its reader.</summary>
-/// <param name="Name">As shown to the user.</param>
+/// <summary>A format of phonon files: how its content is recognised, and its reader.</summary>
 /// <param name="Recognises">Whether a file's beginning is of this format.</param>
 /// <param name="Read">The reader.</param>
-internal sealed record PhononFormat(string Name, Func<PhononSource, bool> Recognises, Func<PhononSource, PhononInputOptions, PhononInput> Read);
+internal sealed record PhononFormat(Func<PhononSource, bool> Recognises, Func<PhononSource, PhononInputOptions, PhononInput> Read);
 
 /// <summary>The formats of phonon files that are read.</summary>
 internal static class PhononFormats
@@ -13,11 +12,16 @@ internal static class PhononFormats
     public const string Remedy =
         "give modes of `inscore phonons`, CASTEP .phonon or .castep_bin, a phonopy file, Euphonic JSON, vasprun.xml, a Gaussian .log or a CRYSTAL .out";
 
+    // By signatures that exclude each other, the surest first; the last one decides by the names of members at the left margin.
     static readonly PhononFormat[] All =
     [
-        new("InsCore HDF5", s => s.Head.StartsWith("\u0089HDF\r\n", StringComparison.Ordinal), (s, _) => Hdf5PhononReader.Read(s)),
-        new("Euphonic JSON", s => s.Head.AsSpan().TrimStart("\ufeff \t\r\n").StartsWith("{"), (s, _) => EuphonicReader.Read(s)),
-        new("CASTEP .phonon", s => s.Head.AsSpan().TrimStart().StartsWith("BEGIN header"), (s, _) => CastepPhononReader.Read(s)),
+        new(s => s.Head.StartsWith("\u0089HDF\r\n", StringComparison.Ordinal), Hdf5PhononReader.Read),
+        new(s => CastepBinReader.Recognises(s.Bytes), CastepBinReader.Read),
+        new(s => s.Head.AsSpan().TrimStart("\u00ef\u00bb\u00bf \t\r\n").StartsWith("{"), EuphonicReader.Read),
+        new(s => s.Head.AsSpan().TrimStart().StartsWith("BEGIN header"), (s, _) => CastepPhononReader.Read(s)),
+        new(PhonopyForceConstantsText.Recognises, PhonopyReader.ReadForceConstantsText),
+        new(PhonopyForceSets.Recognises, PhonopyReader.ReadForceSets),
+        new(PhonopyReader.Recognises, PhonopyReader.ReadYaml),
     ];
 
     /// <summary>The format of a file.</summary>

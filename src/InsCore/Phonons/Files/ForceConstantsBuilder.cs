@@ -1,0 +1,79 @@
+using InsCore.Structures;
+
+namespace InsCore.Phonons.Files;
+
+/// <summary>Makes force constants of the numbers of a file, with its errors.</summary>
+internal static class ForceConstantsBuilder
+{
+    // No supercell has edges of so many cells; larger numbers come from damage.
+    const double LargestElement = 100;
+
+    /// <summary>Dielectric tensor and Born charges; null unless a file has both.</summary>
+    /// <param name="source">The file.</param>
+    /// <param name="crystal">The cell they belong to.</param>
+    /// <param name="dielectric">[9], relative.</param>
+    /// <param name="charges">[nAtoms × 9], e: direction of the field, then that of the displacement.</param>
+    public static BornCharges? Charges(PhononSource source, Crystal crystal, double[]? dielectric, double[]? charges)
+    {
+        if (dielectric is null || charges is null)
+        {
+            return null;
+        }
+
+        if (charges.Length != 9 * crystal.AtomCount)
+        {
+            throw source.Error("Born charges", $"{charges.Length} numbers are there for {crystal.AtomCount} atoms", "give nine for each atom");
+        }
+
+        Matrix3d Matrix(ReadOnlySpan<double> m) => new(m[0], m[1], m[2], m[3], m[4], m[5], m[6], m[7], m[8]);
+        Matrix3d[] tensors = new Matrix3d[crystal.AtomCount];
+        for (int i = 0; i < tensors.Length; i++)
+        {
+            tensors[i] = Matrix(charges.AsSpan(9 * i, 9));
+        }
+
+        return Checked(source, "Born charges", () => new BornCharges(Matrix(dielectric), tensors));
+    }
+
+    /// <summary>Force constants that are listed by cells of the supercell.</summary>
+    /// <param name="source">The file.</param>
+    /// <param name="crystal">The unit cell.</param>
+    /// <param name="matrix">M: supercell vectors = M × unit-cell vectors (in rows).</param>
+    /// <param name="cells">[nCells].</param>
+    /// <param name="values">[nCells × nAtoms × 3 × nAtoms × 3], eV/Å².</param>
+    /// <param name="options">Charges and sum rule.</param>
+    public static ForceConstants FromCells(
+        PhononSource source, Crystal crystal, Matrix3d matrix, Vector3d[] cells, double[] values, ForceConstantsOptions options)
+    {
+        CheckSupercell(source, matrix, cells.Length);
+        return Checked(source, "force constants", () => ForceConstants.FromCells(crystal, matrix, cells, values, options));
+    }
+
+    /// <summary>Refuses a supercell matrix that does not belong to a number of cells, before anything of its size is made.</summary>
+    public static void CheckSupercell(PhononSource source, Matrix3d matrix, int cells)
+    {
+        bool isSmall = true;
+        for (int k = 0; k < 9; k++)
+        {
+            isSmall &= Math.Abs(matrix[k / 3, k % 3]) <= LargestElement;
+        }
+
+        if (!isSmall || cells == 0 || Math.Abs(Math.Round(matrix.Determinant)) != cells)
+        {
+            throw source.Error("supercell matrix", $"does not belong to a supercell of {cells} cells", "copy the file again");
+        }
+    }
+
+    /// <summary>Makes something whose refusal is a fault of the file.</summary>
+    public static T Checked<T>(PhononSource source, string place, Func<T> make)
+    {
+        try
+        {
+            return make();
+        }
+        catch (ArgumentException e)
+        {
+            throw source.Error(place, e.Message, "copy the file again, or write it anew", e);
+        }
+    }
+}
