@@ -132,11 +132,20 @@ internal static class CastepBinReader
             cells[c] = new Vector3d(origins[3 * c], origins[(3 * c) + 1], origins[(3 * c) + 2]);
         }
 
-        for (int k = 0; k < values.Length; k++)
+        // Fortran's order again: in each cell, the component of the home atom runs fastest.
+        int size = 3 * crystal.AtomCount;
+        if (values.Length != (long)cells.Length * size * size)
         {
-            values[k] *= PhononUnits.HartreePerSquareBohr;
+            throw source.Error("FORCE_CON", $"{values.Length} numbers are there for {cells.Length} cells of {crystal.AtomCount} atoms", "copy the file again");
         }
 
-        return (new Matrix3d(m[0], m[3], m[6], m[1], m[4], m[7], m[2], m[5], m[8]), values, cells);
+        double[] ordered = new double[values.Length];
+        for (int k = 0; k < values.Length; k++)
+        {
+            int row = k % size, column = k / size % size, first = k / (size * size) * size * size;
+            ordered[first + (row * size) + column] = PhononUnits.HartreePerSquareBohr * values[k];
+        }
+
+        return (new Matrix3d(m[0], m[3], m[6], m[1], m[4], m[7], m[2], m[5], m[8]), ordered, cells);
     }
 }
