@@ -45,54 +45,83 @@ Task("Bind")
         string.Join(" ", GetFiles("bindings/*.rsp").Where(f => f.GetFilename().ToString() != "common.rsp")
             .Select(f => $"bindings/{f.GetFilename()}"))));
 
+Task("Sanitize")
+    .Description("Builds libinscore with address and undefined-behaviour sanitizers, for Test.")
+    .WithCriteria(() => Context.Tools.Resolve("cmake") is not null, "cmake is missing")
+    .Does(() =>
+    {
+        Run("cmake", "--preset sanitize", "native");
+        Run("cmake", "--build --preset sanitize --parallel", "native");
+    });
+
+// Tests that reach native kernels, once more on every other way that this processor can go.
+const string VariantClasses = "-class \"InsCore.Tests.Kernels.*\" -class \"InsCore.Tests.Potentials.*\" -class \"InsCore.Tests.Phonons.*\" -class \"InsCore.Tests.Scattering.*\"";
+IEnumerable<(string Name, string Value)> Variants()
+{
+    var flags = FileExists("/proc/cpuinfo") ? System.IO.File.ReadLines("/proc/cpuinfo").FirstOrDefault(line => line.StartsWith("flags")) ?? "" : "";
+    yield return ("INSCORE_NATIVE_PATH", "none");
+    foreach (var (isa, flag) in new[] { ("generic", ""), ("avx2", " avx2"), ("avx512", " avx512dq") }.Where(_ => FileExists("artifacts/native/libinscore.so")))
+    {
+        if (flags.Contains(flag)) yield return ("INSCORE_NATIVE_ISA", isa);
+    }
+}
+
+// Runs a test program that leaves its results in a file of this name; the environment adds a variable.
+void RunTests(string program, string arguments, string name, (string Name, string Value)? variable = null) =>
+    StartProcess(program, new ProcessSettings
+    {
+        Arguments = $"{arguments} {testResults}/{name}.xml",
+        WorkingDirectory = MakeAbsolute(Directory(program == "ctest" ? "native" : ".")),
+        EnvironmentVariables = variable is var (key, value) ? new Dictionary<string, string> { [key] = value } : new Dictionary<string, string>(),
+    });
+
 Task("Test")
-    .Description("Runs all tests, native and managed, and counts them; --filter='*Lapack*' chooses classes.")
+    .Description("Runs all tests, native and managed, on every instruction set, and counts them; --filter='*Lapack*' chooses classes.")
     .IsDependentOn("Build")
+    .IsDependentOn("Sanitize")
     .Does(() =>
     {
         EnsureDirectoryExists(testResults);
         CleanDirectory(testResults);
         CleanDirectory("artifacts/validation");
-        if (DirectoryExists("artifacts/native"))
+        var choice = (filter == "*" ? "" : $"-class \"{filter}\"") + (target == "Validation" ? " -explicit on" : "");
+        string Binary(string project) => $"artifacts/bin/{project}/{configuration.ToLowerInvariant()}/{project}";
+        List<string> expected = [.. testProjects, "benchmarks"];
+        foreach (var preset in new[] { "release", "sanitize" }.Where(_ => DirectoryExists("artifacts/native")))
         {
-            StartProcess("ctest", new ProcessSettings
-            {
-                Arguments = $"--preset release --output-junit {testResults}/native.xml", WorkingDirectory = "native",
-            });
+            RunTests("ctest", $"--preset {preset} --output-junit", $"native-{preset}");
+            expected.Add($"native-{preset}");
         }
 
-        foreach (var project in testProjects)
+        testProjects.ToList().ForEach(project => RunTests(Binary(project), $"-noLogo -noColor {choice} -result-xml", project));
+        RunTests(Binary("InsCore.Benchmarks"), "--check", "benchmarks");
+        foreach (var variable in Variants())
         {
-            var choice = (filter == "*" ? "" : $"-class \"{filter}\"") + (target == "Validation" ? " -explicit on" : "");
-            var arguments = $"-noLogo -noColor {choice} -result-xml {testResults}/{project}.xml";
-            StartProcess($"artifacts/bin/{project}/{configuration.ToLowerInvariant()}/{project}", arguments);
+            expected.Add($"{testProjects[0]}-{variable.Value}");
+            RunTests(Binary(testProjects[0]), $"-noLogo -noColor {(filter == "*" ? VariantClasses : choice)} -result-xml", expected[^1], variable);
         }
 
         int Count(string attribute, IEnumerable<XElement> from) => from.Sum(e => (int?)e.Attribute(attribute) ?? 0);
         var documents = GetFiles($"{testResults}/*.xml").Select(f => XDocument.Load(f.FullPath)).ToList();
-        var native = documents.Select(d => d.Root).Where(r => r.Name == "testsuite").ToList();
+        var suites = documents.Select(d => d.Root).Where(r => r.Name == "testsuite").ToList();
         var managed = documents.SelectMany(d => d.Root.Elements("assembly")).ToList();
-        var failed = Count("failures", native) + Count("failed", managed) + Count("errors", managed);
-        var skipped = Count("skipped", native) + Count("skipped", managed);
-        var passed = Count("tests", native) - Count("failures", native) - Count("skipped", native) + Count("passed", managed);
-        var complete = managed.Count == testProjects.Length;
+        var failed = Count("failures", suites) + Count("failed", managed) + Count("errors", managed);
+        var skipped = Count("skipped", suites) + Count("skipped", managed);
+        var passed = Count("tests", suites) - Count("failures", suites) - Count("skipped", suites) + Count("passed", managed);
+        var missing = expected.Where(name => !FileExists($"{testResults}/{name}.xml")).ToList();
         System.IO.File.WriteAllText($"{testResults}/counts.txt", $"{passed} passed, {failed} failed, {skipped} skipped\n");
-        if (failed > 0 || !complete)
+        if (failed > 0 || missing.Count > 0)
         {
-            throw new CakeException(complete ? $"{failed} tests failed" : "a test program ended without its results");
+            throw new CakeException(failed > 0 ? $"{failed} tests failed" : $"no results of {string.Join(", ", missing)}");
         }
     });
 
 Task("Bench")
-    .Description("Measures: --filter='*Lapack*'. The tables go to benchmarks/results, in a folder named for the processor.")
+    .Description("Prints the figures that InsCore is held to, and writes them down; --filter='*Lapack*' times single benchmarks instead.")
     .IsDependentOn("Build")
     .Does(() =>
     {
-        RunProject("benchmarks/InsCore.Benchmarks", $"--filter \"{filter}\" --artifacts artifacts/benchmarks");
-        var model = System.IO.File.ReadLines("/proc/cpuinfo").FirstOrDefault(line => line.StartsWith("model name"))?.Split(": ")[1];
-        var folder = Directory($"benchmarks/results/{(model ?? "unknown").Replace(' ', '-')}");
-        EnsureDirectoryExists(folder);
-        CopyFiles("artifacts/benchmarks/results/*-report-github.md", folder);
+        RunProject("benchmarks/InsCore.Benchmarks", filter == "*" ? "--figures" : $"--filter \"{filter}\" --artifacts artifacts/benchmarks");
     });
 
 Task("BenchCheck")

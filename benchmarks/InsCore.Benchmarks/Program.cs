@@ -2,12 +2,19 @@ using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Running;
 using InsCore.Benchmarks;
 
-// --check runs every benchmark once and compares its result with the baseline's; everything else is BenchmarkDotNet's.
-if (args is ["--check"])
+switch (args)
 {
-    return BenchmarkCheck.Run(typeof(Program).Assembly);
+    case ["--check", .. string[] files]: // every benchmark once, its result compared with the baseline's; counts go to a JUnit file
+        return BenchmarkCheck.Run(typeof(Program).Assembly, files.FirstOrDefault());
+    case ["--figures", .. string[] options]: // the figures that InsCore is held to
+        PerformanceReport.Run(quick: options is ["--quick"]);
+        return 0;
+    case [PeakMemory.Option, string atoms]:
+        PeakMemory.Run(atoms);
+        return 0;
+    default:
+        IConfig config = DefaultConfig.Instance.AddColumn(new RateColumn());
+        BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args, config);
+        Processor.CopyResults();
+        return 0;
 }
-
-IConfig config = DefaultConfig.Instance.AddColumn(new RateColumn());
-BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args, config);
-return 0;

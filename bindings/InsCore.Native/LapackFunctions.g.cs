@@ -36,6 +36,23 @@ internal sealed unsafe class LapackFunctions(nint library)
         }
     }
 
+    readonly delegate* unmanaged[Cdecl]<CblasOrder, CblasTranspose, CblasTranspose, int, int, int, float, float*, int, float*, int, float, float*, int, void> _cblas_sgemm =
+        (delegate* unmanaged[Cdecl]<CblasOrder, CblasTranspose, CblasTranspose, int, int, int, float, float*, int, float*, int, float, float*, int, void>)NativeLibrary.GetExport(library, "cblas_sgemm");
+
+    /// <summary>The same in single precision.</summary>
+    /// <param name="a">[m * k], leading dimension lda</param>
+    /// <param name="b">[k * n], leading dimension ldb</param>
+    /// <param name="c">[m * n], leading dimension ldc</param>
+    internal void cblas_sgemm(CblasOrder order, CblasTranspose trans_a, CblasTranspose trans_b, int m, int n, int k, float alpha, ReadOnlySpan<float> a, int lda, ReadOnlySpan<float> b, int ldb, float beta, Span<float> c, int ldc)
+    {
+        fixed (float* a_ = a)
+        fixed (float* b_ = b)
+        fixed (float* c_ = c)
+        {
+            _cblas_sgemm(order, trans_a, trans_b, m, n, k, alpha, a_, lda, b_, ldb, beta, c_, ldc);
+        }
+    }
+
     readonly delegate* unmanaged[Cdecl]<byte*, byte*, int*, double*, int*, double*, double*, int*, double*, int*, int*, int*, int*, nuint, nuint, void> _zheevd_ =
         (delegate* unmanaged[Cdecl]<byte*, byte*, int*, double*, int*, double*, double*, int*, double*, int*, int*, int*, int*, nuint, nuint, void>)NativeLibrary.GetExport(library, "zheevd_");
 

@@ -24,6 +24,13 @@ void cblas_dgemm(cblas_order order, cblas_transpose trans_a, cblas_transpose tra
                  double alpha, const double *a, int32_t lda, const double *b, int32_t ldb, double beta, double *c,
                  int32_t ldc);
 
+/** The same in single precision.
+ * @param[in] a [m * k], leading dimension lda
+ * @param[in] b [k * n], leading dimension ldb
+ * @param[in,out] c [m * n], leading dimension ldc */
+void cblas_sgemm(cblas_order order, cblas_transpose trans_a, cblas_transpose trans_b, int32_t m, int32_t n, int32_t k,
+                 float alpha, const float *a, int32_t lda, const float *b, int32_t ldb, float beta, float *c, int32_t ldc);
+
 /** Eigenvalues and eigenvectors of a complex Hermitian matrix by divide and conquer.
  * @param[in] jobz "N" values only, "V" vectors too
  * @param[in] uplo "U" or "L": the triangle read, in column-major order
