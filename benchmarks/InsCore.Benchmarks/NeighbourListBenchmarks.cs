@@ -10,6 +10,7 @@ public class NeighbourListBenchmarks
 {
     const double Cutoff = 5;
 
+    readonly VerletList kept = new(Cutoff, skin: 0.5);
     Crystal crystal = null!;
 
     /// <summary>Atoms in the cell.</summary>
@@ -20,30 +21,27 @@ public class NeighbourListBenchmarks
     [Work("atoms")]
     public int Work => Atoms;
 
-    /// <summary>Places the atoms on a shaken grid of 0.1 atoms per Å³.</summary>
+    /// <summary>Places the atoms.</summary>
     [GlobalSetup]
     public void Setup()
     {
-        Random random = new(1);
-        int edge = (int)Math.Ceiling(Math.Cbrt(Atoms));
-        double spacing = Math.Cbrt(10);
-        double Shaken(int index) => spacing * (index + (0.3 * random.NextDouble()));
-        Vector3d[] positions = [.. Enumerable.Range(0, Atoms).Select(
-            i => new Vector3d(Shaken(i % edge), Shaken(i / edge % edge), Shaken(i / (edge * edge))))];
-        double length = spacing * edge;
-        crystal = new Crystal(
-            new Lattice(Matrix3d.Diagonal(length, length, length)), [.. Enumerable.Repeat(6, Atoms)], positions);
+        crystal = RandomCrystal.Of(Atoms, [6]);
+        kept.Update(crystal.PeriodicLattice.Vectors, crystal.Positions);
     }
 
     /// <summary>C#.</summary>
     [Benchmark(Baseline = true)]
-    public double Managed() => NeighbourList.BuildManaged(crystal, Cutoff).Sender.Length;
+    public double Managed() => NeighbourList.BuildManaged(crystal, Cutoff).Count;
 
     /// <summary>libinscore.</summary>
     [Benchmark]
     public double Native()
     {
         NativeLibrary.Require();
-        return NativeNeighbourList.Build(crystal, Cutoff).Sender.Length;
+        return NeighbourList.Build(crystal, Cutoff).Count;
     }
+
+    /// <summary>Looking through the list of an earlier step.</summary>
+    [Benchmark]
+    public double Kept() => kept.Update(crystal.PeriodicLattice.Vectors, crystal.Positions).Count;
 }

@@ -45,7 +45,7 @@ public sealed record BenchmarkModel(string Name, MaceSize? Size)
 
     /// <summary>Mean number of neighbours in a structure.</summary>
     internal static double Neighbours(MacePotential potential, Crystal crystal) =>
-        NeighbourList.Build(crystal, potential.CutoffRadius).Sender.Length / (double)crystal.AtomCount;
+        NeighbourList.Build(crystal, potential.CutoffRadius).Count / (double)crystal.AtomCount;
 
     /// <summary>Operations of energy and forces of a structure, by <see cref="FlopCount"/>.</summary>
     internal double Operations(MacePotential potential, Crystal crystal)

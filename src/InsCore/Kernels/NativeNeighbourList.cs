@@ -7,33 +7,24 @@ namespace InsCore.Kernels;
 /// <summary>Neighbour lists by libinscore, in time linear in the number of atoms.</summary>
 internal static class NativeNeighbourList
 {
-    /// <summary>All directed pairs closer than a cutoff.</summary>
-    /// <param name="crystal">Periodic or not; its atoms may lie outside the cell.</param>
+    /// <summary>Fills a list with all directed pairs closer than a cutoff.</summary>
+    /// <param name="cell">Lattice vectors in rows, Å; null for a molecule. Atoms may lie outside the cell.</param>
+    /// <param name="positions">[nAtoms], Å.</param>
     /// <param name="cutoff">Å.</param>
-    /// <exception cref="InsNumericalException">Two atoms overlap.</exception>
-    public static NeighbourList Build(Crystal crystal, double cutoff)
+    /// <param name="list">Its arrays are used as far as they reach.</param>
+    /// <exception cref="InsNumericalException">Two atoms overlap, or a position is not finite.</exception>
+    public static void Find(Matrix3d? cell, ReadOnlySpan<Vector3d> positions, double cutoff, NeighbourList list)
     {
-        int atoms = crystal.AtomCount;
-        ReadOnlySpan<double> cell = crystal.Lattice is { } lattice ? Flat([lattice.Vectors]) : [];
-        ReadOnlySpan<double> positions = MemoryMarshal.Cast<Vector3d, double>(crystal.Positions);
-        int[] first = new int[atoms + 1];
-        Span<int> count = [0];
-        for (int capacity = 64 * atoms; ; capacity = count[0])
+        Matrix3d vectors = cell.GetValueOrDefault();
+        ReadOnlySpan<double> lattice = cell is null ? [] : MemoryMarshal.Cast<Matrix3d, double>(new ReadOnlySpan<Matrix3d>(in vectors));
+        int count = 0;
+        do
         {
-            int[] sender = new int[capacity], shift = new int[3 * capacity];
-            Vector3d[] vector = new Vector3d[capacity];
+            list.Reserve(positions.Length, count);
             NativeKernels.ThrowIfFailed(InscoreMethods.ins_pairs(
-                atoms, cell.Length, cell, positions, cutoff, capacity, first, sender,
-                MemoryMarshal.Cast<Vector3d, double>(vector.AsSpan()), shift, count));
-            if (count[0] <= capacity)
-            {
-                Array.Resize(ref sender, count[0]);
-                Array.Resize(ref vector, count[0]);
-                Array.Resize(ref shift, 3 * count[0]);
-                return new NeighbourList { First = first, Sender = sender, Vector = vector, Shift = shift };
-            }
+                positions.Length, lattice.Length, lattice, MemoryMarshal.Cast<Vector3d, double>(positions), cutoff, list.Sender.Length,
+                list.First, list.Sender, MemoryMarshal.Cast<Vector3d, double>(list.Vector.AsSpan()), list.Shift, new Span<int>(ref count)));
         }
+        while (count > list.Sender.Length);
     }
-
-    static ReadOnlySpan<double> Flat(ReadOnlySpan<Matrix3d> matrix) => MemoryMarshal.Cast<Matrix3d, double>(matrix);
 }

@@ -37,11 +37,11 @@ public sealed class NativeNeighbourListTests
                 List<(int I, int J, int A, int B, int C)> expected = BruteForce(crystal);
                 if (expected.Exists(p => Vector(crystal, p.I, p.J, p.A, p.B, p.C).Norm < Overlap))
                 {
-                    Assert.Throws<InsNumericalException>(() => NativeNeighbourList.Build(crystal, Cutoff));
+                    Assert.Throws<InsNumericalException>(() => NativeList(crystal, Cutoff));
                 }
                 else
                 {
-                    List<(int I, int J, int A, int B, int C)> native = Keys(crystal, NativeNeighbourList.Build(crystal, Cutoff));
+                    List<(int I, int J, int A, int B, int C)> native = Keys(crystal, NativeList(crystal, Cutoff));
                     Assert.Equal(expected.Order(), native.Order());
                     int missed = Differing(expected, native), other = Differing(Keys(crystal, NeighbourList.BuildManaged(crystal, Cutoff)), native);
                     AchievedError.Check("Kernels: native neighbours (pairs that differ)", "brute force, random cells", missed, 0);
@@ -56,9 +56,9 @@ public sealed class NativeNeighbourListTests
     {
         NativeKernelsTests.SkipWithoutLibrary();
         Crystal crystal = new(new Lattice(Matrix3d.Diagonal(2, 2, 2)), [6], [default]);
-        NeighbourList list = NativeNeighbourList.Build(crystal, 9);
-        Assert.Equal(BruteForce(crystal, 9).Count, list.Sender.Length);
-        Assert.Equal(list.Sender.Length, list.First[1]);
+        NeighbourList list = NativeList(crystal, 9);
+        Assert.Equal(BruteForce(crystal, 9).Count, list.Count);
+        Assert.Equal(list.Count, list.First[1]);
     }
 
     [Fact]
@@ -66,7 +66,7 @@ public sealed class NativeNeighbourListTests
     {
         NativeKernelsTests.SkipWithoutLibrary();
         Crystal crystal = new(new Lattice(Matrix3d.Diagonal(5, 5, 5)), [6, 6], [new(1, 1, 1), new(6, 1, 1)]);
-        InsNumericalException error = Assert.Throws<InsNumericalException>(() => NativeNeighbourList.Build(crystal, 3));
+        InsNumericalException error = Assert.Throws<InsNumericalException>(() => NativeList(crystal, 3));
         InsNumericalException managed = Assert.Throws<InsNumericalException>(() => NeighbourList.BuildManaged(crystal, 3));
         Assert.Equal("atoms 1 and 2 overlap: 0 Å apart", error.Message);
         Assert.Equal(error.Message, managed.Message);
@@ -81,7 +81,14 @@ public sealed class NativeNeighbourListTests
     {
         NativeKernelsTests.SkipWithoutLibrary();
         Crystal crystal = new(new Lattice(Matrix3d.Diagonal(5, 5, 5)), [6], [default]);
-        Assert.Throws<ArgumentException>(() => NativeNeighbourList.Build(crystal, cutoff));
+        Assert.Throws<ArgumentException>(() => NativeList(crystal, cutoff));
+    }
+
+    static NeighbourList NativeList(Crystal crystal, double cutoff)
+    {
+        NeighbourList list = new();
+        NativeNeighbourList.Find(crystal.Lattice?.Vectors, crystal.Positions, cutoff, list);
+        return list;
     }
 
     static List<(int I, int J, int A, int B, int C)> Keys(Crystal crystal, NeighbourList list)

@@ -25,7 +25,7 @@ internal sealed class MaceLinearization
         }
 
         MessageSums = Array.ConvertAll(Layers, layer => new double[layer.Stages.Density is null ? 0 : layer.SumGradients.Length]);
-        EdgeCurvatures = new Matrix3d[graph.Sender.Length];
+        EdgeCurvatures = new Matrix3d[graph.Count];
         int[] bounds = Chunk.Split(graph.First, Math.Clamp(threads, 1, elements.Length));
         Parallelism.Run(bounds.Length - 1, cancellation, worker =>
         {

@@ -43,7 +43,7 @@ internal sealed class MaceState<T>
     public void Prepare(NeighbourList graph, int[] elements, EdgeStage<T> edges, LayerStages<T>[] layers)
     {
         (Graph, Elements) = (graph, elements);
-        int atoms = elements.Length, count = graph.Sender.Length;
+        int atoms = elements.Length, count = graph.Count;
         Basis.Resize(RadialNetStage<T>.PaddedRows(count + MatrixKernel.RowTile) * edges.BasisWidth);
         BasisSlopes.Resize(count * edges.BasisWidth);
         Harmonics.Resize(count * edges.HarmonicCount);

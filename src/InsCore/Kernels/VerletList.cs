@@ -1,0 +1,100 @@
+using InsCore.Structures;
+
+namespace InsCore.Kernels;
+
+/// <summary>The neighbour list of atoms that move little by little: pairs within a skin beyond the cutoff are kept and looked through.</summary>
+/// <remarks>
+/// L. Verlet, Phys. Rev. 159, 98 (1967). With the cell A₀ and positions x₀ of the last search, F = A₀⁻¹ A and x = x₀ F + d, a pair
+/// r = r₀ F + d_i - d_j closer than the cutoff R had |r₀| ≤ (R + 2 max|d|) ‖F⁻¹‖; so nothing is missed until that exceeds R + skin.
+/// Nothing is allocated unless there are more pairs than ever before.
+/// </remarks>
+/// <param name="cutoff">R, Å.</param>
+/// <param name="skin">Å; wider means fewer searches and more pairs to look through.</param>
+internal sealed class VerletList(double cutoff, double skin)
+{
+    readonly NeighbourList candidates = new(), pairs = new();
+    Vector3d[] reference = [];
+    Matrix3d? referenceCell;
+
+    /// <summary>How often all pairs have been searched for.</summary>
+    public int Searches { get; private set; }
+
+    /// <summary>All pairs closer than the cutoff; the list is the same object every time.</summary>
+    /// <param name="cell">Lattice vectors in rows, Å; null for a molecule.</param>
+    /// <param name="positions">[nAtoms], Å.</param>
+    /// <exception cref="InsNumericalException">Two atoms overlap, or a position is not finite.</exception>
+    public NeighbourList Update(Matrix3d? cell, ReadOnlySpan<Vector3d> positions)
+    {
+        if (!Holds(cell, positions))
+        {
+            Search(cell, positions);
+        }
+
+        pairs.Reserve(positions.Length, candidates.Count);
+        int count = 0;
+        for (int i = 0; i < positions.Length; i++)
+        {
+            for (int e = candidates.First[i]; e < candidates.First[i + 1]; e++)
+            {
+                (int j, int a, int b, int c) = (candidates.Sender[e], candidates.Shift[3 * e], candidates.Shift[(3 * e) + 1], candidates.Shift[(3 * e) + 2]);
+                Vector3d r = positions[i] - positions[j];
+                if (cell is Matrix3d vectors)
+                {
+                    r += (a * vectors.Row0) + (b * vectors.Row1) + (c * vectors.Row2);
+                }
+
+                pairs.AppendIfNear(ref count, (i, j, a, b, c), r, cutoff);
+            }
+
+            pairs.First[i + 1] = count;
+        }
+
+        return pairs;
+    }
+
+    void Search(Matrix3d? cell, ReadOnlySpan<Vector3d> positions)
+    {
+        Searches++;
+        referenceCell = null;
+        reference = reference.Length == positions.Length ? reference : new Vector3d[positions.Length];
+        reference.AsSpan().Fill(new Vector3d(double.NaN, double.NaN, double.NaN)); // should the search fail, nothing holds
+        candidates.Find(cell, positions, cutoff + skin);
+        positions.CopyTo(reference);
+        referenceCell = cell;
+    }
+
+    // False also where a number is not finite: the search says which.
+    bool Holds(Matrix3d? cell, ReadOnlySpan<Vector3d> positions)
+    {
+        if (positions.Length == 0 || reference.Length != positions.Length || cell is null != referenceCell is null)
+        {
+            return false;
+        }
+
+        Matrix3d forward = Matrix3d.Identity;
+        double contraction = 1;
+        if (cell is Matrix3d now && referenceCell is Matrix3d before && now != before)
+        {
+            forward = before.Inverse * now;
+            contraction = Norm(now.Inverse * before);
+        }
+
+        double largest = 0;
+        for (int i = 0; i < positions.Length; i++)
+        {
+            Vector3d d = positions[i] - (reference[i] * forward);
+            largest = Math.Max(largest, Vector3d.Dot(d, d));
+        }
+
+        return (cutoff + (2 * Math.Sqrt(largest))) * contraction <= cutoff + skin;
+    }
+
+    // Of the largest factor by which a matrix stretches a vector, √(‖M‖₁ ‖M‖∞): exact for diagonal ones.
+    static double Norm(Matrix3d m)
+    {
+        static double LargestRow(Matrix3d m) => Math.Max(
+            Sum(m.Row0), Math.Max(Sum(m.Row1), Sum(m.Row2)));
+        static double Sum(Vector3d v) => Math.Abs(v.X) + Math.Abs(v.Y) + Math.Abs(v.Z);
+        return Math.Sqrt(LargestRow(m) * LargestRow(m.Transpose));
+    }
+}
