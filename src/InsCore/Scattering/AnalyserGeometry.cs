@@ -2,13 +2,14 @@ using InsCore.Units;
 
 namespace InsCore.Scattering;
 
-/// <summary>Time-focused indirect geometry: sample, analyser and detector in parallel planes. Gives final energy and energy resolution.</summary>
+/// <summary>Indirect geometry with an analyser crystal. Gives final energy and energy resolution.</summary>
 /// <remarks>
-/// All lengths in metres, times in seconds. The flight time t2 = L2/v_f does not depend on the Bragg angle θ, which therefore enters through
-/// E_f alone:
+/// All lengths in metres, times in seconds. With sample, analyser and detector in parallel planes the flight time t2 = L2/v_f does not depend on
+/// the Bragg angle θ, which therefore enters through E_f alone:
 /// σ² = (2E_i δt_mod/t1)² + (2E_i δt_ch/t1)² + (2E_i δL1/L1)² + (2E_i δt2/t1)² + δE_f²,
 /// δE_f = 2 E_f cot θ δθ, δθ = sin²θ δx/(L2 sin θ), δt2 = t2 δz/(L2 sin θ).
-/// Uniform extents enter as their standard deviation, the full width over √12.
+/// Uniform extents enter as their standard deviation, the full width over √12. Without time focusing δE_f also shifts the flight time, and
+/// counts 1 + (L2/L1) (E_i/E_f)^{3/2} times.
 /// </remarks>
 public sealed record AnalyserGeometry
 {
@@ -52,6 +53,9 @@ public sealed record AnalyserGeometry
     /// <summary>Thickness of the detector, m.</summary>
     public double DetectorThickness { get; init; } = 0.0025;
 
+    /// <summary>True if planes are parallel, so that the time of the secondary flight does not depend on the Bragg angle.</summary>
+    public bool IsTimeFocused { get; init; } = true;
+
     /// <summary>E_f = ħ²/(2m) (π/(d sin θ))², cm⁻¹.</summary>
     public double FinalEnergy
     {
@@ -82,7 +86,8 @@ public sealed record AnalyserGeometry
         double secondary = t2 * normal / slant / t1;
         double primary = 2 * initial * Norm(moderation, channel, path, secondary);
         double bragg = Math.Sin(Radians) * Math.Sin(Radians) * inPlane / slant;
-        double analyser = 2 * final / Math.Tan(Radians) * bragg;
+        double delay = IsTimeFocused ? 0 : SecondaryPath / PrimaryPath * Math.Pow(initial / final, 1.5);
+        double analyser = 2 * final / Math.Tan(Radians) * bragg * (1 + delay);
         return Norm(primary, analyser) * Constants.MillielectronvoltInWavenumbers;
     }
 

@@ -18,11 +18,26 @@ public sealed record DetectorBank
     /// <summary>Lengths and angles for the resolution by geometry; null where the instrument has no such analyser.</summary>
     public AnalyserGeometry? Analyser { get; init; }
 
+    /// <summary>Smallest energy transfer that the instrument's incident energies reach, cm⁻¹; 0 where there is no limit.</summary>
+    public double LowestMeasured { get; init; }
+
+    /// <summary>Largest energy transfer that the instrument's incident energies reach, cm⁻¹; infinite where only E_i limits it.</summary>
+    public double HighestMeasured { get; init; } = double.PositiveInfinity;
+
+    /// <summary>Standard deviation of a detected scattering angle, degrees; null where it is not known.</summary>
+    public double? AngularSigma { get; init; }
+
+    /// <summary>Largest energy transfer the bank can see, cm⁻¹.</summary>
+    public double HighestEnergy => Math.Min(HighestMeasured, Kinematics.HighestEnergy);
+
     /// <summary>The angle in the middle of <see cref="Angles"/>, degrees; the only one of most indirect-geometry banks.</summary>
     public double Angle => Angles[Angles.Count / 2];
 
     /// <summary>True if the bank can see this energy transfer, cm⁻¹.</summary>
-    public bool Allows(double energy) => Kinematics.Allows(energy);
+    public bool Allows(double energy) => energy >= Kinematics.LowestEnergy && energy <= HighestEnergy;
+
+    /// <summary>The energy transfer nearest to this one that the bank can see, cm⁻¹.</summary>
+    public double Nearest(double energy) => Math.Clamp(energy, Kinematics.LowestEnergy, HighestEnergy);
 
     /// <summary>Q² at <see cref="Angle"/>, Å⁻².</summary>
     /// <param name="energy">Energy transfer E, cm⁻¹, positive for neutron energy loss; one that <see cref="Allows"/> accepts.</param>
@@ -33,6 +48,24 @@ public sealed record DetectorBank
     public (double Least, double Most) QRange(double energy) => (
         Math.Sqrt(Kinematics.QSquared(energy, Coverage.Min(c => c.From))),
         Math.Sqrt(Kinematics.QSquared(energy, Coverage.Max(c => c.To))));
+
+    /// <summary>Standard deviation of Q at one scattering angle, Å⁻¹, by the widths of energy and angle; null where that of the angle is not known.</summary>
+    /// <remarks>
+    /// σ_Q² = (∂Q/∂E σ_E)² + (∂Q/∂θ σ_θ)², along the trajectory of the angle and across it. The divergence of the incident beam is not in it.
+    /// </remarks>
+    /// <param name="energy">Energy transfer E, cm⁻¹; one that <see cref="Allows"/> accepts.</param>
+    /// <param name="angle">Scattering angle, degrees.</param>
+    /// <param name="energySigma">σ_E, cm⁻¹, of the resolution model.</param>
+    public double? SigmaQ(double energy, double angle, double energySigma)
+    {
+        if (AngularSigma is not { } width)
+        {
+            return null;
+        }
+
+        (double byEnergy, double byAngle) = Kinematics.Slopes(energy, angle);
+        return Math.Sqrt(Math.Pow(byEnergy * energySigma, 2) + Math.Pow(byAngle * width, 2));
+    }
 
     /// <summary>True if a detector sees momentum transfer Q, Å⁻¹, at energy transfer E, cm⁻¹.</summary>
     public bool Measures(double q, double energy) => Measures(q, q, energy);

@@ -40,7 +40,7 @@ public static class InsCalculator
         CancellationToken cancellation = default)
     {
         options.Check();
-        Instrument instrument = Instrument.ByName(options.Instrument, options.IncidentEnergies);
+        Instrument instrument = Instrument.ByName(options.Instrument, options.IncidentEnergies, options.Frequencies);
         ResolutionModel resolution = instrument.Resolution(options.Resolution);
         EnergyAxis axis = Axis(instrument, options);
         ScatteringGrid grid = Grid(instrument, resolution, axis, options);
@@ -65,7 +65,7 @@ public static class InsCalculator
     // What the options ask for and some bank can see.
     static EnergyAxis Axis(Instrument instrument, ScatteringOptions options)
     {
-        EnergyAxis axis = new(options.MinimumEnergy, Math.Min(options.MaximumEnergy, instrument.Banks.Max(b => b.Kinematics.HighestEnergy)), options.BinWidth);
+        EnergyAxis axis = new(options.MinimumEnergy, Math.Min(options.MaximumEnergy, instrument.Banks.Max(b => b.HighestEnergy)), options.BinWidth);
         double lowest = instrument.Banks.Min(b => b.Kinematics.LowestEnergy);
         return axis.Centre(axis.First) >= lowest
             ? axis
@@ -79,7 +79,7 @@ public static class InsCalculator
     // Bins beyond both ends, from which resolution brings intensity in, and all Q² on the trajectories of all banks.
     static ScatteringGrid Grid(Instrument instrument, ResolutionModel resolution, EnergyAxis axis, ScatteringOptions options)
     {
-        double Margin(double energy) => 5 * instrument.Banks.Max(b => resolution.Sigma(b.Kinematics.Nearest(energy), b));
+        double Margin(double energy) => 5 * instrument.Banks.Max(b => resolution.Sigma(b.Nearest(energy), b));
         EnergyAxis wide = axis.Widened(Margin(axis.Centre(axis.First)), Margin(axis.Centre(axis.Last)), instrument.Banks.Min(b => b.Kinematics.LowestEnergy));
         double[] qSquared = [.. instrument.Banks.SelectMany(b => wide.Centres()
             .Where(b.Allows)

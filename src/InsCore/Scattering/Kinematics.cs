@@ -31,9 +31,6 @@ public readonly record struct Kinematics(InstrumentGeometry Geometry, double Fix
     /// <summary>True if neither neutron energy is negative at this energy transfer, cm⁻¹.</summary>
     public bool Allows(double energy) => energy >= LowestEnergy && energy <= HighestEnergy;
 
-    /// <summary>The energy transfer nearest to this one that is possible, cm⁻¹.</summary>
-    public double Nearest(double energy) => Math.Clamp(energy, LowestEnergy, HighestEnergy);
-
     /// <summary>Q², Å⁻².</summary>
     /// <param name="energy">Energy transfer E, cm⁻¹, positive for neutron energy loss.</param>
     /// <param name="angle">Scattering angle θ, degrees.</param>
@@ -50,5 +47,22 @@ public readonly record struct Kinematics(InstrumentGeometry Geometry, double Fix
         // The same as the law of cosines, without its cancellation at small angles.
         double difference = Math.Sqrt(initial) - Math.Sqrt(final), half = Math.Sin(angle * Math.PI / 360);
         return WaveVectorSquared * ((difference * difference) + (4 * Math.Sqrt(initial * final) * half * half));
+    }
+
+    /// <summary>Slopes of Q: with the energy transfer at a fixed angle, Å⁻¹ per cm⁻¹, and with the angle, Å⁻¹ per degree.</summary>
+    /// <remarks>
+    /// 2Q ∂Q/∂θ = 2 k_i k_f sin θ. Of the two energies only the free one changes with E: direct, 2Q ∂Q/∂E = K (√(E_i/E_f) cos θ - 1);
+    /// indirect, 2Q ∂Q/∂E = K (1 - √(E_f/E_i) cos θ).
+    /// </remarks>
+    /// <param name="energy">Energy transfer E, cm⁻¹, at which neither neutron energy is 0.</param>
+    /// <param name="angle">Scattering angle θ, degrees, where Q is not 0.</param>
+    public (double ByEnergy, double ByAngle) Slopes(double energy, double angle)
+    {
+        double initial = InitialEnergy(energy), final = FinalEnergy(energy), twice = 2 * Math.Sqrt(QSquared(energy, angle));
+        (double sine, double cosine) = Math.SinCos(angle * Math.PI / 180);
+        double byEnergy = Geometry == InstrumentGeometry.Direct
+            ? (Math.Sqrt(initial / final) * cosine) - 1
+            : 1 - (Math.Sqrt(final / initial) * cosine);
+        return (WaveVectorSquared * byEnergy / twice, WaveVectorSquared * 2 * Math.Sqrt(initial * final) * sine / twice * Math.PI / 180);
     }
 }

@@ -4,9 +4,8 @@ namespace InsCore.Scattering;
 
 /// <summary>The width of the Gaussian with which an instrument broadens a line, as a function of energy transfer.</summary>
 /// <remarks>
-/// Published values for TOSCA disagree. <c>abins</c>: σ = 2.5 + 0.005 ω + 10⁻⁷ ω² cm⁻¹ (AbINS; Dymkowski et al., Physica B 551 (2018) 443).
-/// <c>oclimax2019</c>: 0.25 in place of 2.5 (Cheng et al., J. Chem. Theory Comput. 15 (2019) 1974, eq. 12). <c>geometry</c>: from flight paths and
-/// angles (<see cref="AnalyserGeometry"/>). <c>polynomial(c0,c1,c2)</c>: σ = c0 + c1 ω + c2 ω² cm⁻¹. <c>none</c>: no broadening.
+/// An instrument's own models are in its file (docs/instruments.md). For every instrument there are <c>polynomial(c0,c1,c2)</c>,
+/// σ = c0 + c1 ω + c2 ω² cm⁻¹, and <c>none</c>.
 /// </remarks>
 public sealed class ResolutionModel
 {
@@ -25,31 +24,25 @@ public sealed class ResolutionModel
     /// <param name="bank">The detector bank.</param>
     public double Sigma(double energy, DetectorBank bank) => sigma(energy, bank);
 
-    /// <summary>Finds a model by name.</summary>
-    /// <param name="text">abins, oclimax2019, geometry, none or polynomial(c0,c1,c2).</param>
-    /// <exception cref="InsInputException">There is no such model, or its width is not positive everywhere.</exception>
-    public static ResolutionModel Parse(string text)
+    /// <summary>The same with all widths multiplied by a factor.</summary>
+    public ResolutionModel Times(double factor) => factor == 1
+        ? this
+        : new(string.Create(CultureInfo.InvariantCulture, $"{Name}*{factor}"), (energy, bank) => factor * sigma(energy, bank));
+
+    /// <summary>A model that fits every instrument, or null if the text names none.</summary>
+    /// <param name="text">none or polynomial(c0,c1,c2), up to three numbers ≥ 0.</param>
+    public static ResolutionModel? TryParse(string text)
     {
         string name = text.Trim().ToLowerInvariant();
-        return name switch
+        if (name == "none")
         {
-            "abins" => new(name, Polynomial(2.5, 0.005, 1e-7)),
-            "oclimax2019" => new(name, Polynomial(0.25, 0.005, 1e-7)),
-            "geometry" => new(name, Geometric),
-            "none" => new(name, Polynomial(0, 0, 0)),
-            _ when name.StartsWith("polynomial(", StringComparison.Ordinal) && name.EndsWith(')') => ParsePolynomial(name),
-            _ => throw Unknown(text),
-        };
+            return new(name, (_, _) => 0);
+        }
+
+        return name.StartsWith("polynomial(", StringComparison.Ordinal) && name.EndsWith(')') ? ParsePolynomial(name) : null;
     }
 
-    static Func<double, DetectorBank, double> Polynomial(double c0, double c1, double c2) =>
-        (energy, _) => c0 + (Math.Max(energy, 0) * (c1 + (Math.Max(energy, 0) * c2)));
-
-    static double Geometric(double energy, DetectorBank bank) => bank.Analyser is { } analyser
-        ? analyser.Sigma(Math.Max(energy, 0))
-        : throw new InsInputException("resolution", null, $"the bank {bank.Name} has no analyser, so that \"geometry\" gives no width", "choose another resolution");
-
-    static ResolutionModel ParsePolynomial(string name)
+    static ResolutionModel? ParsePolynomial(string name)
     {
         string[] parts = name["polynomial(".Length..^1].Split(',');
         double[] c = new double[3];
@@ -59,16 +52,12 @@ public sealed class ResolutionModel
                 || !double.TryParse(parts[i], NumberStyles.Float, CultureInfo.InvariantCulture, out c[i])
                 || !(c[i] >= 0) || !double.IsFinite(c[i]))
             {
-                throw Unknown(name);
+                return null;
             }
         }
 
-        return new(FormattableString.Invariant($"polynomial({c[0]},{c[1]},{c[2]})"), Polynomial(c[0], c[1], c[2]));
+        return new(
+            FormattableString.Invariant($"polynomial({c[0]},{c[1]},{c[2]})"),
+            (energy, _) => c[0] + (Math.Max(energy, 0) * (c[1] + (Math.Max(energy, 0) * c[2]))));
     }
-
-    static InsInputException Unknown(string text) => new(
-        "resolution",
-        null,
-        $"\"{text}\" is not a resolution model",
-        "choose abins, oclimax2019, geometry, none or polynomial(c0,c1,c2) with up to three numbers ≥ 0");
 }

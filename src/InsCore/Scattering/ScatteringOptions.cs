@@ -6,11 +6,14 @@ public sealed record ScatteringOptions
     /// <summary>Temperature of the sample, K; 0 for the ground state.</summary>
     public double Temperature { get; init; } = 10;
 
-    /// <summary>Instrument, by name.</summary>
+    /// <summary>Instrument: NAME, NAME:SETTING, FILE.yml or FILE.yml:SETTING.</summary>
     public string Instrument { get; init; } = "tosca";
 
     /// <summary>Incident energies of a direct-geometry instrument, meV, a bank each; empty for the instrument's usual one.</summary>
     public IReadOnlyList<double> IncidentEnergies { get; init; } = [];
+
+    /// <summary>Frequencies of the instrument's choppers, Hz; empty for the usual ones.</summary>
+    public IReadOnlyList<double> Frequencies { get; init; } = [];
 
     /// <summary>Resolution model, by name; null for the instrument's own.</summary>
     public string? Resolution { get; init; }

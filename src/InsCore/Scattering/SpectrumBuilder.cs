@@ -21,7 +21,7 @@ internal static class SpectrumBuilder
             Trajectory(bank, species[s], grid, options).CopyTo(sharp, s * rows);
         }
 
-        double Sigma(int bin) => resolution.Sigma(bank.Kinematics.Nearest(axis.Centre(bin)), bank) / axis.Width;
+        double Sigma(int bin) => resolution.Sigma(bank.Nearest(axis.Centre(bin)), bank) / axis.Width;
         double[][] broad = Broadening.Apply(sharp, grid.FirstBin - axis.First, axis.Count, bin => Sigma(bin + axis.First));
         double[][][] parts = [.. Enumerable.Range(0, species.Count).Select(s => broad[(s * rows)..((s + 1) * rows)])];
         double[] lines = new double[axis.Count];

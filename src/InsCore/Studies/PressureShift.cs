@@ -33,7 +33,7 @@ public sealed record PressureShift(double From, double To, IReadOnlyList<ModeShi
     {
         PhononModes modes = first.Phonons.Modes;
         int gamma = Array.FindIndex(modes.QPoints, AcousticModes.IsGamma);
-        double[] intensities = ModeIntensity.At(modes, gamma, Instrument.ByName(options.Instrument, options.IncidentEnergies), options.Temperature);
+        double[] intensities = ModeIntensity.At(modes, gamma, Instrument.ByName(options.Instrument, options.IncidentEnergies, options.Frequencies), options.Temperature);
         return new PressureShift(
             first.Relaxed.TargetPressure,
             second.Relaxed.TargetPressure,

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using InsCore.Phonons;
 using InsCore.Scattering;
+using InsCore.Scattering.Instruments;
 using InsCore.Structures;
 
 namespace InsCore.Studies;
@@ -16,7 +17,7 @@ internal static class SpectrumStep
     public static SpectrumResult Run(StudyContext context, PhononModes modes, string modesKey, string folder, string place)
     {
         ScatteringOptions options = context.Options.Scattering;
-        string key = StepKey.Of("spectrum", modesKey, options.Temperature, options.Instrument, options.IncidentEnergies, options.Resolution, options.Orders, options.Imaginary, options.LowestEnergy);
+        string key = StepKey.Of("spectrum", modesKey, options.Temperature, options.Instrument, InstrumentDefinition.Find(options.Instrument).Definition.Sha256, options.IncidentEnergies, options.Frequencies, options.Resolution, options.Orders, options.Imaginary, options.LowestEnergy);
         string json = Path.Combine(folder, "spectrum.json");
         if (context.Stored(json, key) is { } stored)
         {

@@ -46,7 +46,7 @@ internal static class StudyChecks
         }
 
         options.Check();
-        Instrument.ByName(options.Instrument, options.IncidentEnergies).Resolution(options.Resolution);
+        Instrument.ByName(options.Instrument, options.IncidentEnergies, options.Frequencies).Resolution(options.Resolution);
     }
 
     /// <summary>The potential, known to fit the crystal.</summary>
