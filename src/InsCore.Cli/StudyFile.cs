@@ -1,6 +1,7 @@
 using System.Globalization;
 using InsCore.Relaxation;
 using InsCore.Scattering;
+using InsCore.Scattering.Instruments;
 using InsCore.Studies;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
@@ -128,7 +129,9 @@ internal sealed class StudyFile
             switch (key)
             {
                 case "temperature": o = o with { Temperature = Number(key, node) }; break;
-                case "instrument": o = o with { Instrument = Text(node) }; break;
+                case "instrument": o = o with { Instrument = InstrumentDefinition.IsFile(Text(node)) ? RelativePath(Text(node)) : Text(node) }; break;
+                case "ei": o = o with { IncidentEnergies = Numbers(key, node) }; break;
+                case "frequency": o = o with { Frequencies = Numbers(key, node) }; break;
                 case "resolution": o = o with { Resolution = Text(node) }; break;
                 case "orders": o = o with { Orders = Text(node) is "all" ? o.Orders : Integer(key, node) }; break;
                 case "lowest": o = o with { LowestEnergy = Number(key, node) }; break;

@@ -63,8 +63,10 @@ internal sealed class StudyFlags
     public StudyFlags WithScattering()
     {
         Add("--temperature", "Temperature, K (default 10).", (double v, StudyOptions o) => o with { Scattering = o.Scattering with { Temperature = v } }, "-T");
-        Add("--instrument", "tosca (default) or tosca-abins.", (string v, StudyOptions o) => o with { Scattering = o.Scattering with { Instrument = v } });
-        Add("--resolution", "oclimax2019 (default), abins, geometry, polynomial(c0,c1,c2) or none.", (string v, StudyOptions o) => o with { Scattering = o.Scattering with { Resolution = v } });
+        Add("--instrument", "NAME or NAME:SETTING as `inscore instruments` lists them, e.g. maps:A, or FILE.yml (default tosca).", (string v, StudyOptions o) => o with { Scattering = o.Scattering with { Instrument = v } });
+        Add("--ei", "Incident energies of a direct-geometry instrument, meV, a spectrum each, e.g. \"300 120\".", (string v, StudyOptions o) => o with { Scattering = o.Scattering with { IncidentEnergies = Numbers("--ei", v) } });
+        Add("--frequency", "Frequencies of its choppers, Hz, e.g. 400, or \"240 120\".", (string v, StudyOptions o) => o with { Scattering = o.Scattering with { Frequencies = Numbers("--frequency", v) } });
+        Add("--resolution", "A model of the instrument (for tosca: oclimax2019, abins, geometry), polynomial(c0,c1,c2) or none; *1.2 behind it widens.", (string v, StudyOptions o) => o with { Scattering = o.Scattering with { Resolution = v } });
         Add("--orders", "Highest order shown apart; all orders are in the total (default 5).", (int v, StudyOptions o) => o with { Scattering = o.Scattering with { Orders = v } });
         Add("--imaginary", "What to do with imaginary modes: exclude (default), absolute or error.", (string v, StudyOptions o) => o with { Scattering = o.Scattering with { Imaginary = Choice<ImaginaryModes>("--imaginary", v) } });
         Add("--lowest", "Leave out modes below this energy, cm⁻¹ (default 0: only those that move an atom by more than 1 Å).", (double v, StudyOptions o) => o with { Scattering = o.Scattering with { LowestEnergy = v } });

@@ -19,7 +19,17 @@ internal static class StudyNames
         string subscripts = string.Concat(crystal.Formula.Select(c => char.IsAsciiDigit(c) ? (char)('₀' + (c - '0')) : c));
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{subscripts} per cell{(pressure.Length > 0 ? $", {pressure}" : "")}, {options.Instrument.ToUpperInvariant()} at {options.Temperature} K, mean of both banks{(model is null ? "" : $"; potential {model}")}");
+            $"{subscripts} per cell{(pressure.Length > 0 ? $", {pressure}" : "")}, {Instrument(options)}{(model is null ? "" : $"; potential {model}")}");
+    }
+
+    // With temperature and banks; the name in capitals as facilities write it, the setting as it is.
+    static string Instrument(ScatteringOptions options)
+    {
+        Instrument instrument = Scattering.Instrument.ByName(options.Instrument, options.IncidentEnergies, options.Frequencies);
+        string[] parts = instrument.Name.Split(':');
+        parts[0] = parts[0].ToUpperInvariant();
+        string banks = instrument.Banks.Count > 1 ? "mean of all banks" : instrument.Banks[0].Name;
+        return string.Create(CultureInfo.InvariantCulture, $"{string.Join(' ', parts)} at {options.Temperature} K, {banks}");
     }
 
     /// <summary>A remark for results that were not computed anew.</summary>
