@@ -1,4 +1,5 @@
 using InsCore.Structures;
+using InsCore.Units;
 
 namespace InsCore.Phonons;
 
@@ -11,7 +12,8 @@ public sealed class BornCharges
     /// <summary>Takes over the charges of another program.</summary>
     /// <param name="dielectric">ε∞, relative permittivity of clamped nuclei, Cartesian, symmetric and positive definite.</param>
     /// <param name="charges">
-    /// [nAtoms], e, Cartesian: Z*_i,ab = Ω ∂P_a/∂x_ib; the row is the direction of polarization or field, the column that of the displacement.
+    /// [nAtoms], e, Cartesian: Z*_i,ab = Ω ∂P_a/∂x_ib; the row is the direction of polarization or field, the column that of the displacement
+    /// (as in VASP and phonopy's BORN; the files of CASTEP and Euphonic hold the transposed matrices).
     /// </param>
     /// <exception cref="ArgumentException">A number is not finite, or the dielectric tensor is not positive.</exception>
     public BornCharges(Matrix3d dielectric, ReadOnlySpan<Matrix3d> charges)
@@ -32,6 +34,14 @@ public sealed class BornCharges
 
         Dielectric = e;
         this.charges = charges.ToArray();
+    }
+
+    /// <summary>The charges scaled so that the dipole–dipole interaction is that of another value of e²/4πε₀.</summary>
+    /// <param name="coulombEnergy">eV Å; BORN files of phonopy begin with one, often 14.4.</param>
+    public BornCharges WithCoulombEnergy(double coulombEnergy)
+    {
+        double scale = Math.Sqrt(coulombEnergy / Constants.CoulombEnergy);
+        return new(Dielectric, Array.ConvertAll(charges, z => scale * z));
     }
 
     /// <summary>ε∞, Cartesian, symmetric.</summary>

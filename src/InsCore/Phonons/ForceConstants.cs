@@ -7,12 +7,24 @@ namespace InsCore.Phonons;
 /// <remarks>
 /// D_ia,jb(q) = (m_i m_j)^(-1/2) Σ_s Φ_ia,sb ⟨exp(2πi q·R)⟩ over the supercell atoms s that are images of j; the mean is over the lattice
 /// vectors R that bring s nearest to i, which are several if s lies on the boundary of the Wigner–Seitz cell around i. Exact at wave
-/// vectors that the supercell holds; elsewhere exact if Φ vanishes beyond that cell.
+/// vectors that the supercell holds; elsewhere exact if Φ vanishes beyond that cell. With Born charges, Φ is without the dipole–dipole
+/// interaction of the charges, which does not vanish there and is added at each wave vector (<see cref="DipoleInteraction"/>).
+/// Everything that does not depend on the wave vector is done once: image weights, masses, sum rule, the real-space half of
+/// Ewald's sum and its on-site term.
 /// </remarks>
-public sealed class ForceConstants : IDynamicalMatrix
+public sealed partial class ForceConstants : IDynamicalMatrixGradient
 {
-    readonly double[] values;
-    readonly NearestImages images;
+    // Enough for the matrix products to be fast, small enough for their results to stay in the cache.
+    const int Together = 32;
+
+    // Elements of the matrices of one block.
+    const int MaximumBlock = 1 << 20;
+
+    readonly double[] values, shortRanged;
+    readonly BlockTriangle layout;
+    readonly LatticeSeries series;
+    readonly DipoleInteraction? dipoles;
+    readonly ThreadLocal<Workspace> workspaces = new(() => new Workspace());
 
     /// <summary>Takes over force constants, e.g. of another program.</summary>
     /// <param name="supercell">The supercell.</param>
@@ -43,8 +55,26 @@ public sealed class ForceConstants : IDynamicalMatrix
             throw new ArgumentException("a force constant is not a finite number", nameof(values));
         }
 
-        Correction = SumRules.Impose(supercell, this.values);
-        images = new NearestImages(supercell);
+        layout = new BlockTriangle(supercell.Unit.AtomCount);
+        LatticeSeries? tail = null;
+        if (Options.Charges is not null)
+        {
+            dipoles = new DipoleInteraction(supercell.Unit, Options.Charges, Options.DipoleSum);
+            tail = dipoles.Series(supercell.Unit.Masses);
+        }
+
+        shortRanged = this.values;
+        double[] raw = [.. this.values];
+        double asymmetry = SumRules.MakeSymmetric(supercell, this.values, Options.Asymmetry);
+        if (tail is not null && Options.Dipoles == DipoleTail.Included)
+        {
+            double[] interaction = DipoleTailRemoval.ForceConstants(supercell, dipoles!, tail);
+            shortRanged = [.. this.values.Zip(interaction, (all, dipole) => all - dipole)];
+        }
+
+        (double violation, double[] onSite) = ImposeSumRule(tail, raw);
+        Correction = new SumRuleReport(asymmetry, violation, this.values.Zip(raw, (now, then) => Math.Abs(now - then)).Append(onSite.Max(Math.Abs)).Max());
+        series = MakeSeries(tail, onSite);
     }
 
     /// <summary>The supercell.</summary>
@@ -56,8 +86,14 @@ public sealed class ForceConstants : IDynamicalMatrix
     /// <summary>Born charges, sum rule and images.</summary>
     public ForceConstantsOptions Options { get; }
 
-    /// <summary>[nAtoms × 3 × nSupercellAtoms × 3], eV/Å², with the sum rule and the symmetry of indices imposed.</summary>
+    /// <summary>
+    /// [nAtoms × 3 × nSupercellAtoms × 3], eV/Å², with the symmetry of indices and the sum rule imposed (but for the reciprocal one, which
+    /// no force constants of the supercell can express); with dipoles or without, as they were given.
+    /// </summary>
     public ReadOnlySpan<double> Values => values;
+
+    /// <summary>The same without the dipole–dipole interaction, whichever were given.</summary>
+    public ReadOnlySpan<double> ShortRanged => shortRanged;
 
     /// <summary>What had to be corrected.</summary>
     public SumRuleReport Correction { get; }
@@ -106,48 +142,5 @@ public sealed class ForceConstants : IDynamicalMatrix
         }
 
         return new ForceConstants(supercell, ordered, options);
-    }
-
-    /// <inheritdoc/>
-    public void Evaluate(Vector3d q, Span<Complex> matrix)
-    {
-        int atoms = Crystal.AtomCount, all = Supercell.Crystal.AtomCount, size = 3 * atoms;
-        Complex[] phases = images.Phases(q);
-        Span<Complex> target = matrix[..(size * size)];
-        target.Clear();
-        for (int i = 0; i < atoms; i++)
-        {
-            for (int s = 0; s < all; s++)
-            {
-                Complex mean = images.MeanPhase(i, s, phases);
-                for (int a = 0; a < 3; a++)
-                {
-                    ReadOnlySpan<double> phi = values.AsSpan((((((3 * i) + a) * all) + s) * 3), 3);
-                    Span<Complex> row = target.Slice((((3 * i) + a) * size) + (3 * Supercell.UnitAtoms[s]), 3);
-                    for (int b = 0; b < 3; b++)
-                    {
-                        row[b] += phi[b] * mean;
-                    }
-                }
-            }
-        }
-
-        WeightAndSymmetrize(size, target);
-    }
-
-    // Hermitian but for the order of summation; the mean with the adjoint makes it so to the last bit.
-    void WeightAndSymmetrize(int size, Span<Complex> matrix)
-    {
-        ReadOnlySpan<double> masses = Crystal.Masses;
-        for (int row = 0; row < size; row++)
-        {
-            for (int column = 0; column <= row; column++)
-            {
-                double scale = 0.5 / Math.Sqrt(masses[row / 3] * masses[column / 3]);
-                Complex z = scale * (matrix[(row * size) + column] + Complex.Conjugate(matrix[(column * size) + row]));
-                matrix[(row * size) + column] = z;
-                matrix[(column * size) + row] = Complex.Conjugate(z);
-            }
-        }
     }
 }

@@ -10,7 +10,8 @@ public sealed class PhononModes
     /// <param name="crystal">The cell.</param>
     /// <param name="qPoints">[nQ], fractional.</param>
     /// <param name="weights">[nQ], summing to 1.</param>
-    public PhononModes(Crystal crystal, Vector3d[] qPoints, double[] weights)
+    /// <param name="eigenvectors">False for energies alone.</param>
+    public PhononModes(Crystal crystal, Vector3d[] qPoints, double[] weights, bool eigenvectors = true)
     {
         if (qPoints.Length != weights.Length)
         {
@@ -21,7 +22,7 @@ public sealed class PhononModes
         QPoints = qPoints;
         Weights = weights;
         Energies = new double[qPoints.Length * ModeCount];
-        Eigenvectors = new Complex[(long)qPoints.Length * ModeCount * ModeCount];
+        Eigenvectors = eigenvectors ? new Complex[(long)qPoints.Length * ModeCount * ModeCount] : [];
     }
 
     /// <summary>The cell.</summary>
@@ -36,8 +37,11 @@ public sealed class PhononModes
     /// <summary>Mode energies ħω, [nQ × nModes], eV, ascending at each q; negative stands for imaginary (unstable).</summary>
     public double[] Energies { get; }
 
-    /// <summary>Eigenvectors of D(q), [nQ × nModes × nAtoms × 3], each of unit norm, cell-phase convention of <see cref="IDynamicalMatrix"/>.</summary>
+    /// <summary>Eigenvectors of D(q), [nQ × nModes × nAtoms × 3] or empty, each of unit norm, cell-phase convention of <see cref="IDynamicalMatrix"/>.</summary>
     public Complex[] Eigenvectors { get; }
+
+    /// <summary>False if there are energies only.</summary>
+    public bool HasEigenvectors => Eigenvectors.Length > 0;
 
     /// <summary>3 × number of atoms.</summary>
     public int ModeCount => 3 * Crystal.AtomCount;

@@ -11,9 +11,6 @@ public static class PhononSolver
     // D(q) is real at Γ and at all zone-boundary points with 2q a reciprocal lattice vector; rounding leaves less than this share.
     const double RealTolerance = 1e-13;
 
-    // Components within this share of the largest count as equally large when the phase of an eigenvector is fixed.
-    const double PhaseTieTolerance = 1e-6;
-
     /// <summary>Modes on a mesh of wave vectors.</summary>
     /// <param name="matrices">Source of the dynamical matrices; called from several threads at once.</param>
     /// <param name="mesh">The wave vectors and their weights.</param>
@@ -50,55 +47,113 @@ public static class PhononSolver
     public static double ModeEnergy(double eigenvalue) =>
         Math.CopySign(Math.Sqrt(Math.Abs(eigenvalue) * Constants.HbarSquaredPerMass), eigenvalue);
 
+    /// <summary>Modes at many wave vectors, handed over block by block, so that memory does not grow with their number.</summary>
+    /// <param name="matrices">Source of the dynamical matrices; called from several threads at once.</param>
+    /// <param name="qPoints">[nQ], fractional.</param>
+    /// <param name="weights">[nQ].</param>
+    /// <param name="vectors">False for energies alone, which takes about half the time.</param>
+    /// <param name="blockSize">Wave vectors of one block.</param>
+    /// <param name="threads">Wave vectors treated at the same time; 0 for all cores.</param>
+    /// <param name="progress">Told after each block.</param>
+    /// <param name="cancellation">Stops the calculation.</param>
+    /// <returns>
+    /// Blocks in the order of the wave vectors. The arrays of one are filled again with the next: take what is needed before going on.
+    /// </returns>
+    /// <exception cref="InsNumericalException">A dynamical matrix is not finite.</exception>
+    public static IEnumerable<PhononModes> Stream(
+        IDynamicalMatrix matrices,
+        IReadOnlyList<Vector3d> qPoints,
+        IReadOnlyList<double> weights,
+        bool vectors = true,
+        int blockSize = 512,
+        int threads = 0,
+        IProgress<StepProgress>? progress = null,
+        CancellationToken cancellation = default)
+    {
+        PhononModes? block = null;
+        for (int first = 0; first < qPoints.Count; first += blockSize)
+        {
+            int count = Math.Min(blockSize, qPoints.Count - first);
+            block = block?.QPoints.Length == count ? block : new PhononModes(matrices.Crystal, new Vector3d[count], new double[count], vectors);
+            for (int q = 0; q < count; q++)
+            {
+                (block.QPoints[q], block.Weights[q]) = (qPoints[first + q], weights[first + q]);
+            }
+
+            yield return Solve(matrices, block, threads, null, cancellation);
+            progress?.Report(new StepProgress("phonons", first + count, qPoints.Count, ""));
+        }
+    }
+
+    /// <summary>Modes in the limit q → Γ along a direction, on which they depend if the crystal is polar.</summary>
+    /// <param name="matrices">Source of the dynamical matrices.</param>
+    /// <param name="direction">Cartesian, of any length but zero.</param>
+    public static PhononModes SolveTowardsGamma(IDynamicalMatrix matrices, Vector3d direction)
+    {
+        PhononModes modes = new(matrices.Crystal, [Vector3d.Zero], [1]);
+        matrices.EvaluateTowardsGamma(direction, modes.Eigenvectors);
+        Diagonalize(modes, 0, modes.Eigenvectors, new double[modes.Eigenvectors.Length]);
+        return modes;
+    }
+
     /// <summary>Modes at the wave vectors of an empty set, which is filled.</summary>
+    /// <remarks>Matrices are evaluated into the place of the eigenvectors, so that nothing is copied or allocated for a wave vector.</remarks>
     internal static PhononModes Solve(
         IDynamicalMatrix matrices, PhononModes modes, int threads, IProgress<StepProgress>? progress, CancellationToken cancellation)
     {
-        int done = 0;
+        int done = 0, count = modes.QPoints.Length, square = modes.ModeCount * modes.ModeCount, together = Math.Max(1, matrices.BlockSize);
         ParallelLoop.For(
-            modes.QPoints.Length,
+            (count + together - 1) / together,
             threads,
-            () => new Workspace(modes.ModeCount),
-            (q, workspace) =>
+            () => new Workspace(square, modes.HasEigenvectors ? 0 : together * square),
+            (block, workspace) =>
             {
-                SolveAt(matrices, modes, q, workspace);
-                progress?.Report(new StepProgress("phonons", Interlocked.Increment(ref done), modes.QPoints.Length, ""));
+                int first = block * together, last = Math.Min(count, first + together);
+                Span<Complex> space = modes.HasEigenvectors
+                    ? modes.Eigenvectors.AsSpan(first * square, (last - first) * square)
+                    : workspace.Matrices.AsSpan(0, (last - first) * square);
+                matrices.EvaluateBlock(modes.QPoints.AsSpan(first, last - first), space);
+                for (int q = first; q < last; q++)
+                {
+                    Diagonalize(modes, q, space.Slice((q - first) * square, square), workspace.Real);
+                    progress?.Report(new StepProgress("phonons", Interlocked.Increment(ref done), count, ""));
+                }
             },
             cancellation);
         return modes;
     }
 
-    static void SolveAt(IDynamicalMatrix matrices, PhononModes modes, int q, Workspace workspace)
+    // Replaces a matrix by its eigenvectors.
+    static void Diagonalize(PhononModes modes, int q, Span<Complex> matrix, Span<double> real)
     {
         int size = modes.ModeCount;
-        Span<Complex> matrix = workspace.Matrix;
-        Span<Complex> vectors = modes.EigenvectorsAt(q);
         Span<double> values = modes.EnergiesAt(q);
-        matrices.Evaluate(modes.QPoints[q], matrix);
         if (MakeHermitian(size, matrix, modes.QPoints[q]))
         {
-            Span<double> real = workspace.Real;
-            for (int k = 0; k < size * size; k++)
+            for (int k = 0; k < matrix.Length; k++)
             {
                 real[k] = matrix[k].Real;
             }
 
-            Lapack.Current.SymmetricEigen(size, real, values);
-            for (int k = 0; k < size * size; k++)
+            Lapack.Current.SymmetricEigen(size, real, values, modes.HasEigenvectors);
+            for (int k = 0; k < matrix.Length; k++)
             {
-                vectors[k] = real[k];
+                matrix[k] = real[k];
             }
         }
         else
         {
-            Lapack.Current.HermitianEigen(size, matrix, values);
-            matrix[..(size * size)].CopyTo(vectors);
+            Lapack.Current.HermitianEigen(size, matrix, values, modes.HasEigenvectors);
+        }
+
+        if (modes.HasEigenvectors)
+        {
+            DegenerateModes.MakeUnique(size, values, matrix);
         }
 
         for (int n = 0; n < size; n++)
         {
             values[n] = ModeEnergy(values[n]);
-            FixPhase(vectors.Slice(n * size, size));
         }
     }
 
@@ -126,32 +181,10 @@ public static class PhononSolver
         return imaginary <= RealTolerance * largest;
     }
 
-    // An eigenvector's phase is free; the first of its largest components is made real and positive, so that results repeat.
-    static void FixPhase(Span<Complex> vector)
+    sealed class Workspace(int square, int matrices)
     {
-        double largest = 0;
-        foreach (Complex z in vector)
-        {
-            largest = Math.Max(largest, Complex.Abs(z));
-        }
+        public Complex[] Matrices { get; } = new Complex[matrices];
 
-        int first = 0;
-        while (Complex.Abs(vector[first]) < (1 - PhaseTieTolerance) * largest)
-        {
-            first++;
-        }
-
-        Complex phase = Complex.Conjugate(vector[first]) / Complex.Abs(vector[first]);
-        foreach (ref Complex z in vector)
-        {
-            z *= phase;
-        }
-    }
-
-    sealed class Workspace(int size)
-    {
-        public Complex[] Matrix { get; } = new Complex[size * size];
-
-        public double[] Real { get; } = new double[size * size];
+        public double[] Real { get; } = new double[square];
     }
 }

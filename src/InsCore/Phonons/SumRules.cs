@@ -1,32 +1,63 @@
+using InsCore.Kernels;
 using InsCore.Structures;
 
 namespace InsCore.Phonons;
 
-/// <summary>Imposes on force constants what exact ones obey: symmetry of indices and the acoustic sum rule, both at once.</summary>
+/// <summary>Imposes on force constants what exact ones obey: symmetry of indices and the acoustic sum rule.</summary>
 /// <remarks>
-/// The force constants that obey both form a linear space; this is the orthogonal projection onto it, the smallest change in the sense
-/// of least squares. First the mean with the transpose. What is left is the symmetric matrix G_ia,jb = Σ_R Φ_ia,jb(R) of Γ: with
-/// P = 1 - Σ_c t_c t_cᵀ (t_c the unit translations) it becomes P G P, and the difference is spread evenly over the cells R, which changes
-/// nothing at the other wave vectors that the supercell holds.
+/// All rules change the symmetric matrix G_ia,jb = Σ_R Φ_ia,jb(R) of Γ, dipole–dipole interaction included. The force constants that obey both
+/// rules form a linear space, and the projection onto it is the smallest change in the sense of least squares: with P = 1 - Σ_c t_c t_cᵀ
+/// (t_c the unit translations) G becomes P G P, and the difference is spread evenly over the cells R, which changes nothing at the
+/// other wave vectors that the supercell holds.
 /// </remarks>
 internal static class SumRules
 {
-    /// <summary>Imposes both.</summary>
-    /// <param name="supercell">The supercell.</param>
-    /// <param name="values">[nAtoms × 3 × nSupercellAtoms × 3], eV/Å², in and out.</param>
-    public static SumRuleReport Impose(Supercell supercell, double[] values)
+    /// <summary>The change of G by a rule, [size × size], eV/Å².</summary>
+    /// <param name="rule">The rule.</param>
+    /// <param name="shortRanged">G of the force constants without dipoles, [size × size].</param>
+    /// <param name="total">G with dipoles.</param>
+    public static double[] Change(SumRule rule, double[] shortRanged, double[] total)
     {
-        int size = 3 * supercell.Unit.AtomCount;
-        double[] raw = [.. values];
-        double asymmetry = MakeSymmetric(supercell, values);
-        double violation = LargestRowSum(size, AtGamma(supercell, raw));
-        double[] gamma = AtGamma(supercell, values);
-        Distribute(supercell, Difference(Project(size, gamma), gamma), values);
-        return new SumRuleReport(asymmetry, violation, Difference(values, raw).Max(Math.Abs));
+        int size = (int)Math.Sqrt(total.Length);
+        return rule switch
+        {
+            SumRule.Projection => Difference(Project(size, total), total),
+            SumRule.RealSpace => WithoutAcousticModes(size, shortRanged),
+            SumRule.Reciprocal => WithoutAcousticModes(size, total),
+            _ => new double[total.Length],
+        };
     }
 
-    // Φ_ia,(j,R)b = Φ_jb,(i,-R)a; returns the largest difference found.
-    static double MakeSymmetric(Supercell supercell, double[] values)
+    // -Σ ε e eᵀ over the three eigenvectors of G that are nearest to translations.
+    static double[] WithoutAcousticModes(int size, double[] gamma)
+    {
+        double[] vectors = [.. gamma], values = new double[size], change = new double[gamma.Length];
+        Lapack.Current.SymmetricEigen(size, vectors, values);
+        foreach (int n in Enumerable.Range(0, size).OrderByDescending(n => Translation(vectors.AsSpan(n * size, size))).Take(3))
+        {
+            for (int k = 0; k < change.Length; k++)
+            {
+                change[k] -= values[n] * vectors[(n * size) + (k / size)] * vectors[(n * size) + (k % size)];
+            }
+        }
+
+        return change;
+    }
+
+    // |Σ_i e_i|².
+    static double Translation(ReadOnlySpan<double> vector)
+    {
+        Vector3d sum = default;
+        for (int k = 0; k < vector.Length; k += 3)
+        {
+            sum += new Vector3d(vector[k], vector[k + 1], vector[k + 2]);
+        }
+
+        return Vector3d.Dot(sum, sum);
+    }
+
+    /// <summary>Φ_ia,(j,R)b = Φ_jb,(i,-R)a, returns the largest difference found.</summary>
+    public static double MakeSymmetric(Supercell supercell, double[] values, IndexSymmetry means)
     {
         SupercellIndex index = supercell.Index;
         int all = supercell.Crystal.AtomCount;
@@ -41,7 +72,7 @@ internal static class SumRules
                     ref double here = ref values[(((((3 * i) + (k / 3)) * all) + s) * 3) + (k % 3)];
                     ref double there = ref values[(((((3 * j) + (k % 3)) * all) + opposite) * 3) + (k / 3)];
                     largest = Math.Max(largest, Math.Abs(here - there));
-                    here = there = 0.5 * (here + there);
+                    here = there = Chosen(here, there, ((3 * i) + (k / 3)).CompareTo((3 * j) + (k % 3)), means);
                 }
             }
         }
@@ -49,8 +80,16 @@ internal static class SumRules
         return largest;
     }
 
-    // G_ia,jb = Σ_R Φ_ia,jb(R), [size × size].
-    static double[] AtGamma(Supercell supercell, double[] values)
+    // Elements on the diagonal, of R and of -R, have the same indices in either order.
+    static double Chosen(double here, double there, int order, IndexSymmetry means) => means switch
+    {
+        IndexSymmetry.Upper when order != 0 => order < 0 ? here : there,
+        IndexSymmetry.Lower when order != 0 => order > 0 ? here : there,
+        _ => 0.5 * (here + there),
+    };
+
+    /// <summary>G_ia,jb = Σ_R Φ_ia,jb(R), [size × size].</summary>
+    public static double[] AtGamma(Supercell supercell, double[] values)
     {
         int size = 3 * supercell.Unit.AtomCount, all = supercell.Crystal.AtomCount;
         double[] gamma = new double[size * size];
@@ -97,7 +136,8 @@ internal static class SumRules
         return result;
     }
 
-    static void Distribute(Supercell supercell, double[] change, double[] values)
+    /// <summary>Spreads a change of G evenly over the cells.</summary>
+    public static void Distribute(Supercell supercell, double[] change, double[] values)
     {
         int size = 3 * supercell.Unit.AtomCount, all = supercell.Crystal.AtomCount;
         for (int row = 0; row < size; row++)
@@ -110,7 +150,8 @@ internal static class SumRules
         }
     }
 
-    static double LargestRowSum(int size, double[] matrix)
+    /// <summary>max |Σ_j G_ia,jb|.</summary>
+    public static double LargestRowSum(int size, double[] matrix)
     {
         double[] withoutMeans = RemoveMeans(size, matrix);
         return Difference(matrix, withoutMeans).Max(mean => Math.Abs(mean) * (size / 3));

@@ -84,6 +84,14 @@ public sealed class Supercell
     /// <param name="cell">n, integers: x = x of the unit atom + n × unit-cell vectors.</param>
     public int IndexOf(int unitAtom, Vector3d cell) => Index[unitAtom, cell];
 
+    /// <summary>The wave vectors that the supercell holds, q with q·R an integer for all of its lattice vectors R; [ImageCount], fractional.</summary>
+    public Vector3d[] WaveVectors()
+    {
+        // q = M⁻¹ n; n are the integers modulo the columns of M.
+        Matrix3d inverse = Matrix.Inverse;
+        return Array.ConvertAll(LatticePoints(Matrix.Transpose, Unit.AtomCount), n => inverse * n);
+    }
+
     /// <summary>Finds which atom of this supercell each of another program's atoms is: the order is mapped, never assumed.</summary>
     /// <param name="positions">[nSupercellAtoms], Å, Cartesian, in any order and in any image of the supercell.</param>
     /// <param name="tolerance">Largest distance from the place of an atom here, Å.</param>

@@ -10,6 +10,10 @@ public static class Constants
     /// <summary>Boltzmann constant, eV/K.</summary>
     public const double Boltzmann = 8.617333262e-5;
 
+    /// <summary>e² / (4πε₀), eV Å: the energy of two elementary charges at 1 Å.</summary>
+    /// <remarks>α ħc, with the fine-structure constant α and the exact ħc.</remarks>
+    public const double CoulombEnergy = 7.2973525643e-3 * ReducedPlanckSi * 299792458.0 * 1e10 / ElementaryCharge;
+
     /// <summary>Reduced Planck constant, J s (exact).</summary>
     const double ReducedPlanckSi = 6.62607015e-34 / (2 * Math.PI);
 

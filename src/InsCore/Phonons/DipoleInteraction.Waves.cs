@@ -1,0 +1,177 @@
+using InsCore.Kernels;
+using InsCore.Structures;
+using InsCore.Units;
+
+namespace InsCore.Phonons;
+
+/// <content>The sum over K: dyads of waves v_ia = w(K) (K·Z_i)_a exp(iK·τ_i), w² = (4π/Ω) exp(-K·ε·K/4Λ²)/(K·ε·K).</content>
+internal sealed partial class DipoleInteraction
+{
+    Vector3d[] reciprocal = [];
+    double[] cosines = [], sines = []; // of G·τ_i, [nG × nAtoms]
+    double prefactor;
+
+    /// <summary>Adds the sum over K at one wave vector, without the term K = 0 of Γ, which has no limit.</summary>
+    /// <param name="q">Fractional.</param>
+    /// <param name="workspace">Of this thread.</param>
+    /// <param name="real">[<see cref="BlockTriangle.Length"/>], in and out.</param>
+    /// <param name="imaginary">The same.</param>
+    public void Add(Vector3d q, Workspace workspace, Span<double> real, Span<double> imaginary)
+    {
+        int size = 3 * positions.Length, count = 0;
+        Span<double> waves = workspace.Waves.Reserve(2 * reciprocal.Length * size), im = workspace.Imaginary.Reserve(reciprocal.Length * size);
+        Span<double> phases = workspace.Phases.Reserve(2 * positions.Length);
+        Vector3d home = PhasesOf(q, phases);
+        for (int g = 0; g < reciprocal.Length; g++)
+        {
+            Vector3d k = home + reciprocal[g];
+            double weight = Weight(k, out _);
+            if (weight > 0)
+            {
+                Wave(k, g, weight, phases, waves.Slice(count * size, size), im.Slice(count * size, size));
+                count++;
+            }
+        }
+
+        im[..(count * size)].CopyTo(waves[(count * size)..]);
+        HermitianUpdateKernel.Add(positions.Length, count, waves, waves, real, imaginary);
+    }
+
+    /// <summary>Adds what the limit q → 0 along a direction adds at Γ: the splitting of longitudinal and transverse optic modes.</summary>
+    /// <param name="direction">Cartesian, of any length but zero.</param>
+    /// <param name="real">[<see cref="BlockTriangle.Length"/>], in and out.</param>
+    public void AddDirection(Vector3d direction, Span<double> real)
+    {
+        int size = 3 * positions.Length;
+        double[] wave = new double[2 * size], none = new double[real.Length];
+        double weight = Math.Sqrt(prefactor / Vector3d.Dot(direction, dielectric * direction));
+        for (int i = 0; i < positions.Length; i++)
+        {
+            Vector3d z = weight * (direction * charges[i]);
+            (wave[3 * i], wave[(3 * i) + 1], wave[(3 * i) + 2]) = (z.X, z.Y, z.Z);
+        }
+
+        HermitianUpdateKernel.Add(positions.Length, 1, wave, wave, real, none);
+    }
+
+    /// <summary>Adds the derivatives of the sum over K along the Cartesian axes of k = 2π q.</summary>
+    /// <param name="q">Fractional.</param>
+    /// <param name="workspace">Of this thread.</param>
+    /// <param name="real">[3 × <see cref="BlockTriangle.Length"/>], in and out.</param>
+    /// <param name="imaginary">The same.</param>
+    public void AddGradient(Vector3d q, Workspace workspace, Span<double> real, Span<double> imaginary)
+    {
+        int size = 3 * positions.Length, length = new BlockTriangle(positions.Length).Length;
+        Span<double> wave = workspace.Waves.Reserve(2 * size), change = workspace.Imaginary.Reserve(2 * size);
+        Span<double> phases = workspace.Phases.Reserve(2 * positions.Length);
+        Vector3d home = PhasesOf(q, phases);
+        for (int g = 0; g < reciprocal.Length; g++)
+        {
+            Vector3d k = home + reciprocal[g], ek = dielectric * k;
+            double weight = Weight(k, out double square);
+            if (!(weight > 0))
+            {
+                continue;
+            }
+
+            Wave(k, g, weight, phases, wave[..size], wave[size..]);
+            for (int c = 0; c < 3; c++)
+            {
+                double growth = -ek[c] * ((1 / (4 * lambda * lambda)) + (1 / square)); // ∂ ln w / ∂K_c
+                Change(g, c, weight, growth, phases, wave, change);
+                Span<double> re = real.Slice(c * length, length), im = imaginary.Slice(c * length, length);
+                HermitianUpdateKernel.Add(positions.Length, 1, change, wave, re, im);
+                HermitianUpdateKernel.Add(positions.Length, 1, wave, change, re, im);
+            }
+        }
+    }
+
+    // All G for which K is within reach for some q of the cell around Γ, and their phases.
+    void PrepareWaves()
+    {
+        prefactor = 4 * Math.PI * Constants.CoulombEnergy / lattice.Volume;
+        Matrix3d vectors = 2 * Math.PI * (lattice.Reciprocal * metric);
+        double corner = 0;
+        for (int k = 0; k < 4; k++)
+        {
+            corner = Math.Max(corner, (new Vector3d(0.5, (k % 2) - 0.5, (k / 2) - 0.5) * vectors).Norm);
+        }
+
+        Matrix3d reciprocalVectors = 2 * Math.PI * lattice.Reciprocal;
+        reciprocal = [.. Within(vectors, (2 * lambda * reach) + corner).Select(n => n * reciprocalVectors)];
+        cosines = new double[reciprocal.Length * positions.Length];
+        sines = new double[cosines.Length];
+        for (int k = 0; k < cosines.Length; k++)
+        {
+            (sines[k], cosines[k]) = Math.SinCos(Vector3d.Dot(reciprocal[k / positions.Length], positions[k % positions.Length]));
+        }
+    }
+
+    // Cartesian q of the cell around Γ, and exp(iq·τ_i) as pairs.
+    Vector3d PhasesOf(Vector3d q, Span<double> phases)
+    {
+        Vector3d home = 2 * Math.PI * (q.WrapToNearest() * lattice.Reciprocal);
+        for (int i = 0; i < positions.Length; i++)
+        {
+            (phases[(2 * i) + 1], phases[2 * i]) = Math.SinCos(Vector3d.Dot(home, positions[i]));
+        }
+
+        return home;
+    }
+
+    // w(K), and K·ε·K; 0 at K = 0 and beyond reach.
+    double Weight(Vector3d k, out double square)
+    {
+        square = Vector3d.Dot(k, dielectric * k);
+        double exponent = square / (4 * lambda * lambda);
+        return square > 0 && exponent < reach * reach ? Math.Sqrt(prefactor / square * Math.Exp(-exponent)) : 0;
+    }
+
+    (double Cosine, double Sine) Phase(int g, int i, ReadOnlySpan<double> phases)
+    {
+        double x = phases[2 * i], y = phases[(2 * i) + 1], c = cosines[(g * positions.Length) + i], s = sines[(g * positions.Length) + i];
+        return ((x * c) - (y * s), (x * s) + (y * c));
+    }
+
+    void Wave(Vector3d k, int g, double weight, ReadOnlySpan<double> phases, Span<double> re, Span<double> im)
+    {
+        for (int i = 0; i < positions.Length; i++)
+        {
+            (double c, double s) = Phase(g, i, phases);
+            Vector3d z = weight * (k * charges[i]);
+            (re[3 * i], re[(3 * i) + 1], re[(3 * i) + 2]) = (c * z.X, c * z.Y, c * z.Z);
+            (im[3 * i], im[(3 * i) + 1], im[(3 * i) + 2]) = (s * z.X, s * z.Y, s * z.Z);
+        }
+    }
+
+    // ∂v_i/∂K_c = (∂ ln w/∂K_c + i τ_ic) v_i + w Z_i,c exp(iK·τ_i).
+    void Change(int g, int c, double weight, double growth, ReadOnlySpan<double> phases, ReadOnlySpan<double> wave, Span<double> change)
+    {
+        int size = 3 * positions.Length;
+        for (int i = 0; i < positions.Length; i++)
+        {
+            (double cosine, double sine) = Phase(g, i, phases);
+            Vector3d z = weight * charges[i].Row(c);
+            double place = positions[i][c];
+            for (int a = 0; a < 3; a++)
+            {
+                int at = (3 * i) + a;
+                change[at] = (growth * wave[at]) - (place * wave[size + at]) + (cosine * z[a]);
+                change[size + at] = (growth * wave[size + at]) + (place * wave[at]) + (sine * z[a]);
+            }
+        }
+    }
+
+    /// <summary>What one thread needs.</summary>
+    internal sealed class Workspace
+    {
+        /// <summary>The waves of one wave vector.</summary>
+        public AlignedBuffer Waves { get; } = new();
+
+        /// <summary>Their imaginary parts.</summary>
+        public AlignedBuffer Imaginary { get; } = new();
+
+        /// <summary>exp(iq·τ_i).</summary>
+        public AlignedBuffer Phases { get; } = new();
+    }
+}

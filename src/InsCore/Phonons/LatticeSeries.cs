@@ -1,0 +1,164 @@
+using System.Numerics.Tensors;
+using InsCore.Kernels;
+using InsCore.Structures;
+
+namespace InsCore.Phonons;
+
+/// <summary>Hermitian matrices as a Fourier series over lattice vectors, summed for many wave vectors at once by matrix products.</summary>
+/// <remarks>
+/// M(q) = Σ_R B(R) exp(2πi q·R) with B(-R) = B(R)ᵀ real: with E(R) = B(R) + B(-R) and O(R) = B(R) - B(-R) over one of each pair ±R,
+/// Re M = Σ E cos 2πq·R and Im M = Σ O sin 2πq·R. Only blocks with i ≤ j are kept, as in <see cref="BlockTriangle"/>.
+/// </remarks>
+internal sealed class LatticeSeries
+{
+    readonly BlockTriangle layout;
+    readonly Dictionary<Vector3d, int> index = [];
+    readonly double[] even, odd;
+    readonly Vector3d[] vectors;
+    readonly Vector3d low, high;
+
+    /// <summary>Makes a series without terms.</summary>
+    /// <param name="atoms">Atoms of the unit cell.</param>
+    /// <param name="vectors">The lattice vectors, integers; of R and -R either or both.</param>
+    public LatticeSeries(int atoms, IEnumerable<Vector3d> vectors)
+    {
+        layout = new BlockTriangle(atoms);
+        foreach (Vector3d vector in vectors.Prepend(default))
+        {
+            index.TryAdd(IsPositive(vector) ? vector : Negative(vector), index.Count);
+        }
+
+        this.vectors = [.. index.OrderBy(entry => entry.Value).Select(entry => entry.Key)];
+        even = new double[(long)this.vectors.Length * layout.Length];
+        odd = new double[even.Length];
+        foreach (Vector3d r in this.vectors)
+        {
+            low = new(Math.Min(low.X, r.X), Math.Min(low.Y, r.Y), Math.Min(low.Z, r.Z));
+            high = new(Math.Max(high.X, r.X), Math.Max(high.Y, r.Y), Math.Max(high.Z, r.Z));
+        }
+    }
+
+    /// <summary>Lattice vectors, one of each pair ±R, the null vector first.</summary>
+    public IReadOnlyList<Vector3d> Vectors => vectors;
+
+    /// <summary>Elements of a matrix.</summary>
+    public int Length => layout.Length;
+
+    /// <summary>Adds scale × block to B_ij(R), i ≤ j; the block of (j, i) at -R is its transpose and must not be added again.</summary>
+    /// <remarks>Of a diagonal block, i = j, R and -R are both to be added.</remarks>
+    public void Add(int i, int j, Vector3d r, double scale, Matrix3d block)
+    {
+        bool isPositive = IsPositive(r);
+        int term = index[isPositive ? r : Negative(r)] * layout.Length;
+        double sign = r == default ? 0 : isPositive ? 1 : -1;
+        for (int a = 0; a < 3; a++)
+        {
+            int start = term + layout.At((3 * i) + a, 3 * j);
+            for (int b = 0; b < 3; b++)
+            {
+                even[start + b] += scale * block[a, b];
+                odd[start + b] += sign * scale * block[a, b];
+            }
+        }
+    }
+
+    /// <summary>Adds another series, whose vectors this one has too.</summary>
+    public void Add(LatticeSeries other)
+    {
+        for (int k = 0; k < other.vectors.Length; k++)
+        {
+            int from = k * Length, to = index[other.vectors[k]] * Length;
+            TensorPrimitives.Add(even.AsSpan(to, Length), other.even.AsSpan(from, Length), even.AsSpan(to, Length));
+            TensorPrimitives.Add(odd.AsSpan(to, Length), other.odd.AsSpan(from, Length), odd.AsSpan(to, Length));
+        }
+    }
+
+    /// <summary>Sums the series.</summary>
+    /// <param name="qPoints">[nQ], fractional.</param>
+    /// <param name="workspace">Of this thread.</param>
+    /// <param name="real">[nQ × Length], out.</param>
+    /// <param name="imaginary">[nQ × Length], out.</param>
+    public void Sum(ReadOnlySpan<Vector3d> qPoints, Workspace workspace, Span<double> real, Span<double> imaginary)
+    {
+        int count = qPoints.Length, terms = vectors.Length;
+        Span<double> cosines = workspace.Cosines.Reserve(count * terms), sines = workspace.Sines.Reserve(count * terms);
+        Phases(qPoints, workspace, cosines, sines);
+        Lapack.Current.MatrixMultiply(count, Length, terms, cosines, even, real);
+        Lapack.Current.MatrixMultiply(count, Length, terms, sines, odd, imaginary);
+    }
+
+    /// <summary>Sums the derivatives along the Cartesian axes of k = 2π q: Σ_R i R B(R) exp(ik·R).</summary>
+    /// <param name="q">Fractional.</param>
+    /// <param name="lattice">The lattice.</param>
+    /// <param name="workspace">Of this thread.</param>
+    /// <param name="real">[3 × Length], out.</param>
+    /// <param name="imaginary">[3 × Length], out.</param>
+    public void SumGradient(Vector3d q, Lattice lattice, Workspace workspace, Span<double> real, Span<double> imaginary)
+    {
+        int terms = vectors.Length;
+        Span<double> cosines = workspace.Cosines.Reserve(4 * terms), sines = workspace.Sines.Reserve(4 * terms);
+        Phases([q], workspace, cosines[..terms], sines[..terms]);
+        for (int k = 0; k < terms; k++)
+        {
+            Vector3d r = lattice.ToCartesian(vectors[k]);
+            for (int a = 0; a < 3; a++)
+            {
+                sines[((a + 1) * terms) + k] = -r[a] * sines[k];
+                cosines[((a + 1) * terms) + k] = r[a] * cosines[k];
+            }
+        }
+
+        Lapack.Current.MatrixMultiply(3, Length, terms, sines.Slice(terms, 3 * terms), even, real);
+        Lapack.Current.MatrixMultiply(3, Length, terms, cosines.Slice(terms, 3 * terms), odd, imaginary);
+    }
+
+    // Powers of exp(2πi q_c) along each axis, then products. In half turns: exact at multiples of a quarter turn, so that M(q) is
+    // real to the last bit where it should be.
+    void Phases(ReadOnlySpan<Vector3d> qPoints, Workspace workspace, Span<double> cosines, Span<double> sines)
+    {
+        int x = (int)(high.X - low.X) + 1, y = (int)(high.Y - low.Y) + 1, z = (int)(high.Z - low.Z) + 1;
+        Span<double> powers = workspace.Powers.Reserve(2 * (x + y + z));
+        for (int q = 0; q < qPoints.Length; q++)
+        {
+            Powers(qPoints[q].X, (int)low.X, powers[..(2 * x)]);
+            Powers(qPoints[q].Y, (int)low.Y, powers.Slice(2 * x, 2 * y));
+            Powers(qPoints[q].Z, (int)low.Z, powers.Slice(2 * (x + y), 2 * z));
+            for (int k = 0; k < vectors.Length; k++)
+            {
+                Vector3d r = vectors[k] - low;
+                int u = 2 * (int)r.X, v = 2 * (x + (int)r.Y), w = 2 * (x + y + (int)r.Z);
+                double c = (powers[u] * powers[v]) - (powers[u + 1] * powers[v + 1]);
+                double s = (powers[u] * powers[v + 1]) + (powers[u + 1] * powers[v]);
+                cosines[(q * vectors.Length) + k] = (c * powers[w]) - (s * powers[w + 1]);
+                sines[(q * vectors.Length) + k] = (c * powers[w + 1]) + (s * powers[w]);
+            }
+        }
+    }
+
+    static void Powers(double q, int first, Span<double> powers)
+    {
+        for (int k = 0; k < powers.Length / 2; k++)
+        {
+            double halfTurns = 2 * q * (first + k);
+            (powers[(2 * k) + 1], powers[2 * k]) = double.SinCosPi(halfTurns);
+        }
+    }
+
+    static bool IsPositive(Vector3d r) => r.X != 0 ? r.X > 0 : r.Y != 0 ? r.Y > 0 : r.Z >= 0;
+
+    // Without negative zeros, which would be other keys.
+    static Vector3d Negative(Vector3d r) => new(0 - r.X, 0 - r.Y, 0 - r.Z);
+
+    /// <summary>What one thread needs.</summary>
+    internal sealed class Workspace
+    {
+        /// <summary>[nQ × terms].</summary>
+        public AlignedBuffer Cosines { get; } = new();
+
+        /// <summary>[nQ × terms].</summary>
+        public AlignedBuffer Sines { get; } = new();
+
+        /// <summary>Powers of the phases of the three axes, complex.</summary>
+        public AlignedBuffer Powers { get; } = new();
+    }
+}
