@@ -47,7 +47,7 @@ internal static class CastepBinReader
             throw source.Error(null, "holds no force constants", Remedy);
         }
 
-        ForceConstantsOptions settings = options.For(DipoleTail.Removed, ForceConstantsBuilder.Charges(source, crystal, dielectric, charges));
+        ForceConstantsOptions settings = options.For(DipoleTail.Removed, ForceConstantsBuilder.Charges(source, crystal, dielectric, charges, displacementFirst: true));
         return new PhononInput
         {
             Path = source.Path,

@@ -64,7 +64,7 @@ internal static class EuphonicReader
 
         BornCharges? charges = Has(file.Root, "born") && Has(file.Root, "dielectric")
             ? ForceConstantsBuilder.Charges(
-                source, crystal, file.Array(file.Root, "dielectric", 3, 3), file.Array(file.Root, "born", crystal.AtomCount, 3, 3))
+                source, crystal, file.Array(file.Root, "dielectric", 3, 3), file.Array(file.Root, "born", crystal.AtomCount, 3, 3), displacementFirst: true)
             : null;
         ForceConstantsOptions settings = options.For(DipoleTail.Removed, charges);
         return new PhononInput

@@ -13,7 +13,8 @@ internal static class ForceConstantsBuilder
     /// <param name="crystal">The cell they belong to.</param>
     /// <param name="dielectric">[9], relative.</param>
     /// <param name="charges">[nAtoms × 9], e: direction of the field, then that of the displacement.</param>
-    public static BornCharges? Charges(PhononSource source, Crystal crystal, double[]? dielectric, double[]? charges)
+    /// <param name="displacementFirst">True if the directions are the other way round, as CASTEP and Euphonic keep them.</param>
+    public static BornCharges? Charges(PhononSource source, Crystal crystal, double[]? dielectric, double[]? charges, bool displacementFirst = false)
     {
         if (dielectric is null || charges is null)
         {
@@ -29,7 +30,8 @@ internal static class ForceConstantsBuilder
         Matrix3d[] tensors = new Matrix3d[crystal.AtomCount];
         for (int i = 0; i < tensors.Length; i++)
         {
-            tensors[i] = Matrix(charges.AsSpan(9 * i, 9));
+            Matrix3d tensor = Matrix(charges.AsSpan(9 * i, 9));
+            tensors[i] = displacementFirst ? tensor.Transpose : tensor;
         }
 
         return Checked(source, "Born charges", () => new BornCharges(Matrix(dielectric), tensors));
