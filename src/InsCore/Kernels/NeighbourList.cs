@@ -114,6 +114,11 @@ internal sealed class NeighbourList
     void FindManaged(Matrix3d? cell, ReadOnlySpan<Vector3d> positions, double cutoff)
     {
         Vector3d[] x = positions.ToArray();
+        if (cell is { } m && !(m.Row0.IsFinite && m.Row1.IsFinite && m.Row2.IsFinite))
+        {
+            throw new InsNumericalException("the lattice vectors are not finite");
+        }
+
         if (Array.FindIndex(x, p => !p.IsFinite) is >= 0 and int bad)
         {
             throw new InsNumericalException($"the position of atom {bad + 1} is not finite");
