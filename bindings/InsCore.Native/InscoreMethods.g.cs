@@ -24,7 +24,7 @@ internal enum InsStatus
 internal enum InsAbi
 {
     /// <summary>Version of this interface; the library loaded must return the same from ins_abi_version.</summary>
-    INS_ABI_VERSION = 1,
+    INS_ABI_VERSION = 2,
 }
 
 /// <summary>Instruction sets that kernels are compiled for.</summary>
@@ -38,6 +38,116 @@ internal enum InsIsa
     INS_ISA_AVX2 = 2,
     /// <summary>AVX-512 F and DQ.</summary>
     INS_ISA_AVX512 = 3,
+}
+
+/// <summary>One layer&apos;s sums of messages, m_i = s_i sum_e C (Y_e x R_p(r_e) h_sender(e)), C the couplings of the paths p, for the edges e that end at some atoms i. Channels lie in blocks of 64 bytes: 8 of float64 or 16 of float32.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal unsafe struct InsConvolution
+{
+    /// <summary>Receivers.</summary>
+    public int atoms;
+    /// <summary>Atoms of the structure.</summary>
+    public int all_atoms;
+    /// <summary>Blocks of channels.</summary>
+    public int blocks;
+    /// <summary>Paths, at most 64.</summary>
+    public int paths;
+    /// <summary>Rows of the radial table.</summary>
+    public int table_rows;
+    /// <summary>Harmonics of each edge, (l_max + 1)^2, at most 16.</summary>
+    public int harmonic_count;
+    /// <summary>Components of the features, (l_max + 1)^2.</summary>
+    public int feature_components;
+    /// <summary>Elements of one message.</summary>
+    public int message_size;
+    /// <summary>[6 * paths] degrees l2 of the features, l1 of the harmonics, l of the message (l1, l2 at most 3); first component of the features; first element of the message, elements between two of its components.</summary>
+    public int* plan;
+    /// <summary>[sum over paths (2 l2 + 1)(2 l1 + 1)(2 l + 1)] couplings of each path, m2 slowest, m fastest.</summary>
+    public void* couplings;
+    /// <summary>[atoms + 1] receiver i owns the edges first[i] to first[i + 1] - 1 of the arrays below.</summary>
+    public int* first;
+    /// <summary>[edges] atom that sends.</summary>
+    public int* sender;
+    /// <summary>[edges] row of the radial table.</summary>
+    public int* row;
+    /// <summary>[edges] t, -1 to 1: place within that row&apos;s interval.</summary>
+    public void* local;
+    /// <summary>[edges * harmonic_count] Y.</summary>
+    public void* harmonics;
+    /// <summary>[blocks * paths * table_rows * terms * block] coefficients of R = c_0 + c_1 t + ...: 8 terms in float64, 6 in float32.</summary>
+    public void* table;
+    /// <summary>[blocks * all_atoms * feature_components * block] h; null for h = 1 of degree 0.</summary>
+    public void* features;
+    /// <summary>[atoms] s.</summary>
+    public void* scale;
+    /// <summary>[atoms * message_size] m, out; in the reverse dE/dm, in.</summary>
+    public void* messages;
+    /// <summary>Reverse: [24 * edges from first[0] on] is added to: dE/dY of degree l at 0, 2, 8, 16, and behind each group a share of dE/dt.</summary>
+    public void* edge_gradients;
+    /// <summary>Reverse: dE/dh is added to, in the layout of h; null if not wanted.</summary>
+    public void* feature_gradients;
+    /// <summary>Reverse: [atoms] is added to: m dE/dm.</summary>
+    public void* products;
+}
+
+/// <summary>Polynomials of up to third order in the components x of some atoms of one element, for each channel.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal unsafe struct InsContraction
+{
+    /// <summary>Atoms.</summary>
+    public int atoms;
+    /// <summary>Blocks of channels.</summary>
+    public int blocks;
+    /// <summary>Components of x, at most 16.</summary>
+    public int components;
+    /// <summary>Polynomials, at most 16.</summary>
+    public int outputs;
+    /// <summary>Length of the plan.</summary>
+    public int plan_length;
+    /// <summary>Coefficients of each channel.</summary>
+    public int terms;
+    /// <summary>[plan_length] monomial after monomial: p, q (-1 for x_p alone), number of terms of x_p x_q, their outputs; number of third factors and for each: r, number of terms of x_p x_q x_r, their outputs.</summary>
+    public int* plan;
+    /// <summary>[atoms] row of each atom in the arrays below.</summary>
+    public int* index;
+    /// <summary>[blocks * terms * block] in the order of the plan.</summary>
+    public void* coefficients;
+    /// <summary>[rows * components * channels] x.</summary>
+    public void* x;
+    /// <summary>[rows * outputs * channels] values, out; in the reverse dE/dvalue, in.</summary>
+    public void* b;
+    /// <summary>Reverse: [rows * components * channels] dE/dx, out.</summary>
+    public void* x_gradients;
+}
+
+/// <summary>C = A B or C += A B. Rows of A and C come in equally spaced groups (atoms) of equally spaced rows (components).</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal unsafe struct InsProduct
+{
+    /// <summary>Columns of B and C, whole blocks of 64 bytes.</summary>
+    public int columns;
+    /// <summary>Columns of A, rows of B.</summary>
+    public int inner;
+    /// <summary>Groups of rows.</summary>
+    public int blocks;
+    /// <summary>Rows of each group.</summary>
+    public int block_rows;
+    /// <summary>Elements from one group of A to the next.</summary>
+    public int a_block_stride;
+    /// <summary>Elements from one row of A to the next within a group.</summary>
+    public int a_row_stride;
+    /// <summary>Elements from one group of C to the next.</summary>
+    public int c_block_stride;
+    /// <summary>Elements from one row of C to the next within a group.</summary>
+    public int c_row_stride;
+    /// <summary>1 to add to C, 0 to overwrite it.</summary>
+    public int add;
+    /// <summary>[columns / block][inner][block] B.</summary>
+    public void* panels;
+    /// <summary>A.</summary>
+    public void* a;
+    /// <summary>C, out.</summary>
+    public void* c;
 }
 
 internal static unsafe partial class InscoreMethods
@@ -79,4 +189,44 @@ internal static unsafe partial class InscoreMethods
     /// <param name="im">[(orders + 1) * times] imaginary part</param>
     [LibraryImport("inscore"), UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
     internal static partial InsStatus ins_all_orders(int times, int orders, int directions, ReadOnlySpan<double> tensor, ReadOnlySpan<double> coefficients, ReadOnlySpan<double> damping, ReadOnlySpan<double> weights, Span<double> re, Span<double> im);
+
+    /// <summary>Computes the messages.</summary>
+    [LibraryImport("inscore"), UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
+    internal static partial InsStatus ins_convolve_f64(InsConvolution* convolution);
+
+    /// <summary>The same in single precision.</summary>
+    [LibraryImport("inscore"), UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
+    internal static partial InsStatus ins_convolve_f32(InsConvolution* convolution);
+
+    /// <summary>Computes the gradients.</summary>
+    [LibraryImport("inscore"), UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
+    internal static partial InsStatus ins_convolve_reverse_f64(InsConvolution* convolution);
+
+    /// <summary>The same in single precision.</summary>
+    [LibraryImport("inscore"), UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
+    internal static partial InsStatus ins_convolve_reverse_f32(InsConvolution* convolution);
+
+    /// <summary>Computes the values.</summary>
+    [LibraryImport("inscore"), UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
+    internal static partial InsStatus ins_contract_f64(InsContraction* contraction);
+
+    /// <summary>The same in single precision.</summary>
+    [LibraryImport("inscore"), UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
+    internal static partial InsStatus ins_contract_f32(InsContraction* contraction);
+
+    /// <summary>Computes the gradient.</summary>
+    [LibraryImport("inscore"), UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
+    internal static partial InsStatus ins_contract_reverse_f64(InsContraction* contraction);
+
+    /// <summary>The same in single precision.</summary>
+    [LibraryImport("inscore"), UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
+    internal static partial InsStatus ins_contract_reverse_f32(InsContraction* contraction);
+
+    /// <summary>Multiplies.</summary>
+    [LibraryImport("inscore"), UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
+    internal static partial InsStatus ins_multiply_f64(InsProduct* product);
+
+    /// <summary>The same in single precision.</summary>
+    [LibraryImport("inscore"), UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
+    internal static partial InsStatus ins_multiply_f32(InsProduct* product);
 }

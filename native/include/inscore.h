@@ -36,7 +36,7 @@ typedef enum ins_status {
 
 typedef enum ins_abi {
     /** Version of this interface; the library loaded must return the same from ins_abi_version. */
-    INS_ABI_VERSION = 1
+    INS_ABI_VERSION = 2
 } ins_abi;
 
 /** Instruction sets that kernels are compiled for. */
@@ -100,6 +100,144 @@ INS_API ins_status ins_pairs(int32_t atoms, int32_t cell_length, const double *c
 INS_API ins_status ins_all_orders(int32_t times, int32_t orders, int32_t directions, const double *tensor,
                                   const double *coefficients, const double *damping, const double *weights, double *re,
                                   double *im);
+
+/** One layer's sums of messages, m_i = s_i sum_e C (Y_e x R_p(r_e) h_sender(e)), C the couplings of the paths p, for the edges e
+ * that end at some atoms i. Channels lie in blocks of 64 bytes: 8 of float64 or 16 of float32. */
+typedef struct ins_convolution {
+    /** Receivers. */
+    int32_t atoms;
+    /** Atoms of the structure. */
+    int32_t all_atoms;
+    /** Blocks of channels. */
+    int32_t blocks;
+    /** Paths, at most 64. */
+    int32_t paths;
+    /** Rows of the radial table. */
+    int32_t table_rows;
+    /** Harmonics of each edge, (l_max + 1)^2, at most 16. */
+    int32_t harmonic_count;
+    /** Components of the features, (l_max + 1)^2. */
+    int32_t feature_components;
+    /** Elements of one message. */
+    int32_t message_size;
+    /** [6 * paths] degrees l2 of the features, l1 of the harmonics, l of the message (l1, l2 at most 3); first component of the
+     * features; first element of the message, elements between two of its components. */
+    const int32_t *plan;
+    /** [sum over paths (2 l2 + 1)(2 l1 + 1)(2 l + 1)] couplings of each path, m2 slowest, m fastest. */
+    const void *couplings;
+    /** [atoms + 1] receiver i owns the edges first[i] to first[i + 1] - 1 of the arrays below. */
+    const int32_t *first;
+    /** [edges] atom that sends. */
+    const int32_t *sender;
+    /** [edges] row of the radial table. */
+    const int32_t *row;
+    /** [edges] t, -1 to 1: place within that row's interval. */
+    const void *local;
+    /** [edges * harmonic_count] Y. */
+    const void *harmonics;
+    /** [blocks * paths * table_rows * terms * block] coefficients of R = c_0 + c_1 t + ...: 8 terms in float64, 6 in float32. */
+    const void *table;
+    /** [blocks * all_atoms * feature_components * block] h; null for h = 1 of degree 0. */
+    const void *features;
+    /** [atoms] s. */
+    const void *scale;
+    /** [atoms * message_size] m, out; in the reverse dE/dm, in. */
+    void *messages;
+    /** Reverse: [24 * edges from first[0] on] is added to: dE/dY of degree l at 0, 2, 8, 16, and behind each group a share of
+     * dE/dt. */
+    void *edge_gradients;
+    /** Reverse: dE/dh is added to, in the layout of h; null if not wanted. */
+    void *feature_gradients;
+    /** Reverse: [atoms] is added to: m dE/dm. */
+    void *products;
+} ins_convolution;
+
+/** Computes the messages. */
+INS_API ins_status ins_convolve_f64(const ins_convolution *convolution);
+
+/** The same in single precision. */
+INS_API ins_status ins_convolve_f32(const ins_convolution *convolution);
+
+/** Computes the gradients. */
+INS_API ins_status ins_convolve_reverse_f64(const ins_convolution *convolution);
+
+/** The same in single precision. */
+INS_API ins_status ins_convolve_reverse_f32(const ins_convolution *convolution);
+
+/** Polynomials of up to third order in the components x of some atoms of one element, for each channel. */
+typedef struct ins_contraction {
+    /** Atoms. */
+    int32_t atoms;
+    /** Blocks of channels. */
+    int32_t blocks;
+    /** Components of x, at most 16. */
+    int32_t components;
+    /** Polynomials, at most 16. */
+    int32_t outputs;
+    /** Length of the plan. */
+    int32_t plan_length;
+    /** Coefficients of each channel. */
+    int32_t terms;
+    /** [plan_length] monomial after monomial: p, q (-1 for x_p alone), number of terms of x_p x_q, their outputs; number of third
+     * factors and for each: r, number of terms of x_p x_q x_r, their outputs. */
+    const int32_t *plan;
+    /** [atoms] row of each atom in the arrays below. */
+    const int32_t *index;
+    /** [blocks * terms * block] in the order of the plan. */
+    const void *coefficients;
+    /** [rows * components * channels] x. */
+    const void *x;
+    /** [rows * outputs * channels] values, out; in the reverse dE/dvalue, in. */
+    void *b;
+    /** Reverse: [rows * components * channels] dE/dx, out. */
+    void *x_gradients;
+} ins_contraction;
+
+/** Computes the values. */
+INS_API ins_status ins_contract_f64(const ins_contraction *contraction);
+
+/** The same in single precision. */
+INS_API ins_status ins_contract_f32(const ins_contraction *contraction);
+
+/** Computes the gradient. */
+INS_API ins_status ins_contract_reverse_f64(const ins_contraction *contraction);
+
+/** The same in single precision. */
+INS_API ins_status ins_contract_reverse_f32(const ins_contraction *contraction);
+
+/** C = A B or C += A B. Rows of A and C come in equally spaced groups (atoms) of equally spaced rows (components). */
+typedef struct ins_product {
+    /** Columns of B and C, whole blocks of 64 bytes. */
+    int32_t columns;
+    /** Columns of A, rows of B. */
+    int32_t inner;
+    /** Groups of rows. */
+    int32_t blocks;
+    /** Rows of each group. */
+    int32_t block_rows;
+    /** Elements from one group of A to the next. */
+    int32_t a_block_stride;
+    /** Elements from one row of A to the next within a group. */
+    int32_t a_row_stride;
+    /** Elements from one group of C to the next. */
+    int32_t c_block_stride;
+    /** Elements from one row of C to the next within a group. */
+    int32_t c_row_stride;
+    /** 1 to add to C, 0 to overwrite it. */
+    int32_t add;
+    /** [columns / block][inner][block] B. */
+    const void *panels;
+    /** A. */
+    const void *a;
+    /** C, out. */
+    void *c;
+} ins_product;
+
+/** Multiplies. */
+INS_API ins_status ins_multiply_f64(const ins_product *product);
+
+/** The same in single precision. */
+INS_API ins_status ins_multiply_f32(const ins_product *product);
 
 #ifdef __cplusplus
 }

@@ -12,8 +12,12 @@ internal static class Lanes<T>
     /// <summary>Elements of one block.</summary>
     public static int Block => 2 * Vector<T>.Count;
 
-    /// <summary>The least multiple of a block that holds n elements.</summary>
-    public static int Pad(int n) => (n + Block - 1) / Block * Block;
+    /// <summary>The least number of whole blocks, and of whole cache lines of 64 bytes, that holds n elements.</summary>
+    public static int Pad(int n)
+    {
+        int unit = Math.Max(Block, 64 / Unsafe.SizeOf<T>());
+        return (n + unit - 1) / unit * unit;
+    }
 
     /// <summary>a·b + c with one rounding.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

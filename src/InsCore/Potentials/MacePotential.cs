@@ -32,7 +32,9 @@ public sealed class MacePotential : IPotential
     MacePotential(MaceModel model, ModelFile file, Precision precision, int head)
     {
         (this.model, this.head, Card, Summary) = (model, head, file.Card, ModelSummary.Of(file.Archive, model));
-        engine = precision == Precision.Float64 ? new MaceEngine<double>(model, head) : new MaceEngine<float>(model, head);
+        engine = NativeKernels.AreAvailable
+            ? precision == Precision.Float64 ? new NativeMaceEngine<double>(model, head) : new NativeMaceEngine<float>(model, head)
+            : precision == Precision.Float64 ? new MaceEngine<double>(model, head) : new MaceEngine<float>(model, head);
         elementRows = model.AtomicNumbers.Select((z, row) => (z, row)).ToDictionary(pair => pair.z, pair => pair.row);
         Elements = [.. model.AtomicNumbers.Order()];
         Precision = precision;

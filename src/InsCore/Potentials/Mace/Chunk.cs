@@ -35,7 +35,7 @@ internal readonly record struct Chunk(int FirstAtom, int AtomCount, int FirstEdg
     }
 
     /// <summary>Cuts a range of atoms into chunks of at most about so many edges, at least one atom each.</summary>
-    public static IEnumerable<Chunk> Cut(int[] first, int begin, int end, int mostEdges, int mostAtoms)
+    public static void Cut(int[] first, int begin, int end, int mostEdges, int mostAtoms, List<Chunk> chunks)
     {
         while (begin < end)
         {
@@ -45,7 +45,7 @@ internal readonly record struct Chunk(int FirstAtom, int AtomCount, int FirstEdg
                 stop++;
             }
 
-            yield return new Chunk(begin, stop - begin, first[begin], first[stop] - first[begin]);
+            chunks.Add(new Chunk(begin, stop - begin, first[begin], first[stop] - first[begin]));
             begin = stop;
         }
     }

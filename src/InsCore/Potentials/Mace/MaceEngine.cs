@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Numerics;
 using InsCore.Kernels;
-using InsCore.Structures;
 
 namespace InsCore.Potentials.Mace;
 
@@ -48,7 +47,8 @@ internal sealed class MaceEngine<T> : IMaceEngine
         try
         {
             Sweep(graph, elements, threads, workspace, cancellation);
-            return Collect(workspace.State);
+            MaceState<T> state = workspace.State;
+            return EdgeSums.Collect(model, head, graph, elements, state.AtomEnergies.Span, state.EdgeGradients.Span);
         }
         finally
         {
@@ -72,7 +72,9 @@ internal sealed class MaceEngine<T> : IMaceEngine
         {
             MaceScratch<T> scratch = workspace.Scratch[worker];
             scratch.SentGradients[layer % 2].Resize(layer > 0 ? elements.Length * layers[layer].SentLayout.Size : 0).Clear();
-            foreach (Chunk chunk in Chunk.Cut(graph.First, bounds[worker], bounds[worker + 1], EdgesPerChunk(layer), MostAtomsPerChunk))
+            scratch.Chunks.Clear();
+            Chunk.Cut(graph.First, bounds[worker], bounds[worker + 1], EdgesPerChunk(layer), MostAtomsPerChunk, scratch.Chunks);
+            foreach (Chunk chunk in scratch.Chunks)
             {
                 cancellation.ThrowIfCancellationRequested();
                 work(chunk, scratch);
@@ -147,33 +149,6 @@ internal sealed class MaceEngine<T> : IMaceEngine
 
         LayerForward<T>.ComputeRadial(layers[t], t, edges, chunk, state, scratch);
         LayerReverse<T>.Reverse(layers[t], t, edges, chunk, state, scratch);
-    }
-
-    PotentialResult Collect(MaceState<T> state)
-    {
-        double[] energies = state.AtomEnergies.Span.ToArray();
-        double total = 0;
-        for (int i = 0; i < energies.Length; i++)
-        {
-            energies[i] += model.AtomicEnergies[head][state.Elements[i]] + model.Shift[head];
-            total += energies[i];
-        }
-
-        Vector3d[] forces = new Vector3d[energies.Length];
-        Matrix3d strain = default;
-        for (int i = 0; i < energies.Length; i++)
-        {
-            for (int e = state.Graph.First[i]; e < state.Graph.First[i + 1]; e++)
-            {
-                // r_e = x_i - x_j + S·cell and, under strain, dr = ε r.
-                Vector3d gradient = state.EdgeGradients.Span[e];
-                forces[i] -= gradient;
-                forces[state.Graph.Sender[e]] += gradient;
-                strain += Matrix3d.Outer(state.Graph.Vector[e], gradient);
-            }
-        }
-
-        return new PotentialResult(total, energies, forces, 0.5 * (strain + strain.Transpose));
     }
 
     /// <summary>Memory of one evaluation at a time.</summary>

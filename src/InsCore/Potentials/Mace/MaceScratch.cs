@@ -1,4 +1,5 @@
 using System.Numerics;
+using InsCore.Kernels;
 
 namespace InsCore.Potentials.Mace;
 
@@ -7,6 +8,9 @@ namespace InsCore.Potentials.Mace;
 internal sealed class MaceScratch<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
+    /// <summary>Chunks of this worker.</summary>
+    public List<Chunk> Chunks { get; } = [];
+
     /// <summary>Radial network of the path weights.</summary>
     public RadialNetBuffers<T> PathNet { get; } = new();
 

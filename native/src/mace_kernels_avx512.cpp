@@ -1,0 +1,12 @@
+#define INS_BYTES 64
+#include "contraction_body.h"
+#include "convolution_body.h"
+#include "product_body.h"
+
+template <>
+const ins::MaceKernels<double> ins::MaceVariants<double>::avx512 = {
+    convolve<double>, convolve_reverse<double>, contract<double>, contract_reverse<double>, multiply<double>};
+
+template <>
+const ins::MaceKernels<float> ins::MaceVariants<float>::avx512 = {
+    convolve<float>, convolve_reverse<float>, contract<float>, contract_reverse<float>, multiply<float>};

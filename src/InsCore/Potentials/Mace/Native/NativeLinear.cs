@@ -1,0 +1,57 @@
+using System.Numerics;
+using InsCore.Kernels;
+
+namespace InsCore.Potentials.Mace;
+
+/// <summary><see cref="EquivariantLinear{T}"/> by libinscore: y_(l m) = x_(l m) W_l.</summary>
+/// <typeparam name="T">double or float.</typeparam>
+internal sealed class NativeLinear<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    readonly FeatureLayout input;
+    readonly FeatureLayout output;
+    readonly (NativeMatrix<T> Matrix, NativeMatrix<T> Transpose)?[] matrices;
+
+    /// <summary>Lays out the matrices.</summary>
+    /// <param name="input">Layout of x.</param>
+    /// <param name="output">Layout of y.</param>
+    /// <param name="weights">W by degree; null for zero.</param>
+    public NativeLinear(FeatureLayout input, FeatureLayout output, GroupedMatrix?[] weights)
+    {
+        (this.input, this.output) = (input, output);
+        matrices = new (NativeMatrix<T>, NativeMatrix<T>)?[Math.Max(input.MaxDegree, output.MaxDegree) + 1];
+        for (int l = 0; l < weights.Length; l++)
+        {
+            if (weights[l] is GroupedMatrix weight)
+            {
+                matrices[l] = (new NativeMatrix<T>(weight), new NativeMatrix<T>(weight, transpose: true));
+            }
+        }
+    }
+
+    /// <summary>y = x W, or y += x W.</summary>
+    public void Compute(int atoms, ReadOnlySpan<T> x, Span<T> y, bool add = false) =>
+        Apply(atoms, input, x, output, y, add, transpose: false);
+
+    /// <summary>dx = dy Wᵀ, or dx += dy Wᵀ.</summary>
+    public void Reverse(int atoms, ReadOnlySpan<T> dy, Span<T> dx, bool add = false) =>
+        Apply(atoms, output, dy, input, dx, add, transpose: true);
+
+    void Apply(int atoms, FeatureLayout from, ReadOnlySpan<T> a, FeatureLayout to, Span<T> c, bool add, bool transpose)
+    {
+        for (int l = 0; l <= to.MaxDegree; l++)
+        {
+            if (matrices[l] is (NativeMatrix<T> matrix, NativeMatrix<T> reverse))
+            {
+                (transpose ? reverse : matrix).Multiply(from.Rows(atoms, l), a[from.Offsets[l]..], to.Rows(atoms, l), c[to.Offsets[l]..], add);
+            }
+            else if (!add)
+            {
+                for (int i = 0; i < atoms; i++)
+                {
+                    c.Slice((i * to.Size) + to.Offsets[l], ((2 * l) + 1) * to.Widths[l]).Clear();
+                }
+            }
+        }
+    }
+}
