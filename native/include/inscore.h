@@ -135,7 +135,7 @@ typedef struct ins_convolution {
     const void *local;
     /** [edges * harmonic_count] Y. */
     const void *harmonics;
-    /** [blocks * paths * table_rows * terms * block] coefficients of R = c_0 + c_1 t + ...: 8 terms in float64, 6 in float32. */
+    /** [blocks * paths * table_rows * terms * block] coefficients of R = c_0 + c_1 t + ...: 12 terms in float64, 8 in float32. */
     const void *table;
     /** [blocks * all_atoms * feature_components * block] h; null for h = 1 of degree 0. */
     const void *features;

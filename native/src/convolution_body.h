@@ -13,7 +13,7 @@ namespace {
 
 // The number of coefficients in a row of a radial table is a matter of precision.
 template <typename T>
-constexpr int table_terms = sizeof(T) == 8 ? 8 : 6;
+constexpr int table_terms = sizeof(T) == 8 ? 12 : 8;
 
 constexpr int most_harmonics = 2 * ins::most_harmonic_degree + 1;
 constexpr int most_features = 2 * ins::most_feature_degree + 1;

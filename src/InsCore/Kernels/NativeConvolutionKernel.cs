@@ -14,7 +14,7 @@ internal static unsafe class NativeConvolutionKernel
     public static ReadOnlySpan<int> GradientOffset => [0, 2, 8, 16];
 
     /// <summary>Coefficients in one row of a radial table: the polynomial's error is then rounding, with as few intervals as fit the caches.</summary>
-    public static int TableTerms<T>() => typeof(T) == typeof(double) ? 8 : 6;
+    public static int TableTerms<T>() => typeof(T) == typeof(double) ? 12 : 8;
 
     /// <summary>m_i = s_i Σ_e C (Y_e × R(r_e) h_sender(e)).</summary>
     public static void Compute<T>(in ConvolutionOperands<T> operands, Span<T> messages)

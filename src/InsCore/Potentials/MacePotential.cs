@@ -29,12 +29,11 @@ public sealed class MacePotential : IPotential
     readonly IMaceEngine engine;
     readonly Dictionary<int, int> elementRows;
 
-    MacePotential(MaceModel model, ModelFile file, Precision precision, int head)
+    MacePotential(MaceModel model, ModelFile file, Precision precision, int head, Executor executor)
     {
         (this.model, this.head, Card, Summary) = (model, head, file.Card, ModelSummary.Of(file.Archive, model));
-        engine = NativeKernels.AreAvailable
-            ? precision == Precision.Float64 ? new NativeMaceEngine<double>(model, head) : new NativeMaceEngine<float>(model, head)
-            : precision == Precision.Float64 ? new MaceEngine<double>(model, head) : new MaceEngine<float>(model, head);
+        engine = precision == Precision.Float64 ? MakeEngine<double>(executor) : MakeEngine<float>(executor);
+        Executor = engine is MaceEngine<double> or MaceEngine<float> ? Executor.Managed : Executor.Native;
         elementRows = model.AtomicNumbers.Select((z, row) => (z, row)).ToDictionary(pair => pair.z, pair => pair.row);
         Elements = [.. model.AtomicNumbers.Order()];
         Precision = precision;
@@ -64,6 +63,9 @@ public sealed class MacePotential : IPotential
     /// <summary>Arithmetic in use.</summary>
     public Precision Precision { get; }
 
+    /// <summary>What evaluates it.</summary>
+    public Executor Executor { get; }
+
     /// <summary>Name of the head in use.</summary>
     public string Head { get; }
 
@@ -74,20 +76,26 @@ public sealed class MacePotential : IPotential
     /// <param name="nameOrPath">"default" for the model that comes with InsCore, or a file: MACE's .model or InsCore's container.</param>
     /// <param name="precision">Arithmetic to evaluate it in, whatever the precision of the file.</param>
     /// <param name="head">Name of a head, or its number from 0; null for the first.</param>
+    /// <param name="executor">What is to evaluate it.</param>
+    /// <exception cref="InsBackendException">libinscore was asked for and cannot be had.</exception>
     /// <exception cref="InsInputException">The file cannot be read, is no MACE model this library can evaluate, or has no such head.</exception>
     public static MacePotential Load(
-        string nameOrPath = ModelFile.DefaultName, Precision precision = Precision.Float64, string? head = null) =>
-        Load(ModelFile.Read(nameOrPath), precision, head);
+        string nameOrPath = ModelFile.DefaultName, Precision precision = Precision.Float64, string? head = null,
+        Executor executor = Executor.Automatic) =>
+        Load(ModelFile.Read(nameOrPath), precision, head, executor);
 
     /// <summary>Makes a potential of a model that has been read.</summary>
     /// <param name="file">The model.</param>
     /// <param name="precision">Arithmetic to evaluate it in, whatever the precision of the file.</param>
     /// <param name="head">Name of a head, or its number from 0; null for the first.</param>
+    /// <param name="executor">What is to evaluate it.</param>
+    /// <exception cref="InsBackendException">libinscore was asked for and cannot be had.</exception>
     /// <exception cref="InsInputException">It is no MACE model this library can evaluate, or has no such head.</exception>
-    public static MacePotential Load(ModelFile file, Precision precision = Precision.Float64, string? head = null)
+    public static MacePotential Load(
+        ModelFile file, Precision precision = Precision.Float64, string? head = null, Executor executor = Executor.Automatic)
     {
         MaceModel model = MaceModelReader.Read(file.Archive, file.Card.Source);
-        return new MacePotential(model, file, precision, FindHead(model, file.Card.Source, head));
+        return new MacePotential(model, file, precision, FindHead(model, file.Card.Source, head), executor);
     }
 
     /// <inheritdoc/>
@@ -111,6 +119,15 @@ public sealed class MacePotential : IPotential
         return new TangentSweep(new MaceLinearization(
             model, model.Scale[head], exact, graph, elements, threads > 0 ? threads : Environment.ProcessorCount, cancellation));
     }
+
+    IMaceEngine MakeEngine<T>(Executor executor)
+        where T : unmanaged, System.Numerics.IBinaryFloatingPointIeee754<T> => executor switch
+        {
+            Executor.Managed => new MaceEngine<T>(model, head),
+            Executor.Native when !NativeKernels.AreAvailable => throw new InsBackendException(NativeKernels.Describe()),
+            Executor.Native => new NativeMaceEngine<T>(model, head),
+            _ => NativeKernels.AreAvailable ? new NativeMaceEngine<T>(model, head) : new MaceEngine<T>(model, head),
+        };
 
     static int FindHead(MaceModel model, string source, string? head)
     {

@@ -1,29 +1,47 @@
+using System.Numerics.Tensors;
+
 namespace InsCore.Potentials.Mace;
 
 /// <summary>Interpolation at Chebyshev nodes by a polynomial in t, -1 to 1: f(t) = Σ_n c_n t^n.</summary>
+/// <remarks>
+/// By way of the Chebyshev series f = Σ_n a_n T_n, whose terms fall off as fast as the function is smooth: so the large integers in the
+/// powers of the high T_n meet small a_n only, and rounding stays where it was.
+/// </remarks>
 internal sealed class PolynomialFit
 {
-    // [terms × terms], from values at the nodes to coefficients.
-    readonly double[] inverse;
+    // [n × node], values at the nodes → a; [power × n], a → c.
+    readonly double[] transform;
+    readonly double[] powers;
 
     /// <summary>Prepares.</summary>
     /// <param name="terms">Number of coefficients, degree + 1.</param>
     public PolynomialFit(int terms)
     {
         Terms = terms;
-        Nodes = [.. Enumerable.Range(0, terms).Select(k => -Math.Cos(Math.PI * (k + 0.5) / terms))];
-        BetweenNodes = [.. Enumerable.Range(0, terms + 1).Select(k => -Math.Cos(Math.PI * k / terms))];
-        inverse = new double[terms * terms];
-        for (int k = 0; k < terms; k++)
+        Nodes = [.. Enumerable.Range(0, terms).Select(k => Math.Cos(Math.PI * (k + 0.5) / terms))];
+        BetweenNodes = [.. Enumerable.Range(0, terms + 1).Select(k => Math.Cos(Math.PI * k / terms))];
+        transform = new double[terms * terms];
+        powers = new double[terms * terms];
+        for (int n = 0; n < terms; n++)
         {
-            Lagrange(k).CopyTo(inverse.AsSpan(k * terms));
+            for (int k = 0; k < terms; k++)
+            {
+                transform[(n * terms) + k] = (n == 0 ? 1.0 : 2.0) / terms * Math.Cos(Math.PI * n * (k + 0.5) / terms);
+            }
+
+            for (int power = 0; power < terms; power++)
+            {
+                // T_0 = 1, T_1 = t, T_n = 2 t T_(n-1) - T_(n-2)
+                powers[(power * terms) + n] = n < 2 ? (power == n ? 1 : 0)
+                    : (power > 0 ? 2 * powers[((power - 1) * terms) + n - 1] : 0) - powers[(power * terms) + n - 2];
+            }
         }
     }
 
     /// <summary>Number of coefficients.</summary>
     public int Terms { get; }
 
-    /// <summary>Where values are needed, [terms], ascending.</summary>
+    /// <summary>Where values are needed, [terms].</summary>
     public double[] Nodes { get; }
 
     /// <summary>Where the error is largest: the ends, and between the nodes, [terms + 1].</summary>
@@ -33,22 +51,7 @@ internal sealed class PolynomialFit
     /// <param name="values">[terms × columns], values at the nodes.</param>
     /// <param name="columns">Number of functions.</param>
     /// <returns>[terms × columns], lowest power first.</returns>
-    public double[] Coefficients(double[] values, int columns)
-    {
-        double[] coefficients = new double[Terms * columns];
-        for (int node = 0; node < Terms; node++)
-        {
-            ReadOnlySpan<double> row = values.AsSpan(node * columns, columns);
-            for (int n = 0; n < Terms; n++)
-            {
-                Span<double> target = coefficients.AsSpan(n * columns, columns);
-                double factor = inverse[(node * Terms) + n];
-                System.Numerics.Tensors.TensorPrimitives.MultiplyAdd(row, factor, target, target);
-            }
-        }
-
-        return coefficients;
-    }
+    public double[] Coefficients(ReadOnlySpan<double> values, int columns) => Multiply(powers, Multiply(transform, values, columns), columns);
 
     /// <summary>Value of one of the functions.</summary>
     public double Evaluate(double[] coefficients, int columns, int column, double t)
@@ -62,24 +65,18 @@ internal sealed class PolynomialFit
         return value;
     }
 
-    // Coefficients of the polynomial that is 1 at node k and 0 at the others.
-    double[] Lagrange(int k)
+    double[] Multiply(double[] matrix, ReadOnlySpan<double> values, int columns)
     {
-        double[] c = new double[Terms];
-        c[0] = 1;
-        int degree = 0;
-        for (int j = 0; j < Terms; j++)
+        double[] result = new double[Terms * columns];
+        for (int i = 0; i < Terms; i++)
         {
-            if (j != k)
+            Span<double> target = result.AsSpan(i * columns, columns);
+            for (int k = 0; k < Terms; k++)
             {
-                degree++;
-                for (int n = degree; n >= 0; n--)
-                {
-                    c[n] = ((n > 0 ? c[n - 1] : 0) - (Nodes[j] * c[n])) / (Nodes[k] - Nodes[j]);
-                }
+                TensorPrimitives.MultiplyAdd(values.Slice(k * columns, columns), matrix[(i * Terms) + k], target, target);
             }
         }
 
-        return c;
+        return result;
     }
 }

@@ -16,10 +16,9 @@ internal sealed class RadialFunctions
     readonly RadialNetBuffers<double> buffers = new();
     readonly int channels;
 
-    // [nElements] of senders, before and after the maps; by element of receivers and degree, after the sum.
+    // [nElements], features as they are sent before the first layer; maps of the message sum, by element.
     readonly double[][]? sent;
     readonly Dictionary<int, GroupedMatrix?[]> receiverMaps = [];
-    readonly bool dependsOnRadius;
 
     /// <summary>Prepares.</summary>
     /// <param name="model">The model.</param>
@@ -34,7 +33,6 @@ internal sealed class RadialFunctions
         density = layer.Density is null ? null : new(layer.Density);
         channels = padded;
         IsFolded = isFolded;
-        dependsOnRadius = model.Radial.Transform is not null;
         sent = isFolded ? Array.ConvertAll(model.Embedding, row => Map(row, layer.Up[0])) : null;
         Paths = isFolded ? layer.Degrees.Message + 1 : layer.Paths.Length;
     }
@@ -58,10 +56,16 @@ internal sealed class RadialFunctions
     public double CutoffRadius => model.Radial.CutoffRadius;
 
     /// <summary>Pairs of elements with the same key have the same functions.</summary>
-    public (int, int) Key(int sender, int receiver) =>
-        IsFolded || layer.PathWeights.SenderBias is not null || layer.Density?.SenderBias is not null ? (sender, receiver)
-        : dependsOnRadius ? (Math.Min(sender, receiver), Math.Max(sender, receiver))
-        : (0, 0);
+    public (int Sender, int Receiver) Key(int sender, int receiver)
+    {
+        bool dependsOnRadius = model.Radial.Transform is not null;
+        if (layer.PathWeights.SenderBias is not null || layer.Density?.SenderBias is not null || (IsFolded && (dependsOnRadius || layer.ElementMix is not null)))
+        {
+            return (sender, receiver);
+        }
+
+        return IsFolded ? (sender, 0) : dependsOnRadius ? (Math.Min(sender, receiver), Math.Max(sender, receiver)) : (0, 0);
+    }
 
     /// <summary>Path weights, envelope included, [distances × Columns].</summary>
     public double[] Weights(int sender, int receiver, double[] distances)

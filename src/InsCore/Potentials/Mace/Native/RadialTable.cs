@@ -18,11 +18,11 @@ internal sealed class RadialTable<T>
     /// <summary>Shorter distances are not in the table, Å: nothing chemical is that short, and the functions grow steep.</summary>
     public const double Shortest = 0.4;
 
-    const int FewestIntervals = 32;
-    const int MostIntervals = 512;
+    // Intervals to choose from. Few make a small table: the slice that one block of channels reads should stay in the second-level cache.
+    static readonly int[] Choices = [32, 48, 64, 96, 128, 192, 256, 384, 512];
 
-    // Below it nothing is gained: the networks themselves round by as much.
-    static readonly double Tolerance = typeof(T) == typeof(double) ? 1e-14 : 1e-8;
+    // Of a path weight, relative to the largest one: forces then err by about a hundred times as much, as their derivation demands.
+    static readonly double Tolerance = typeof(T) == typeof(double) ? 2e-12 : 3e-8;
 
     readonly RadialFunctions functions;
     readonly PolynomialFit fit = new(NativeConvolutionKernel.TableTerms<T>());
@@ -36,11 +36,13 @@ internal sealed class RadialTable<T>
     public RadialTable(RadialFunctions functions)
     {
         this.functions = functions;
-        Intervals = FewestIntervals;
-        while ((Error = Measure(0, 0)) > Tolerance && Intervals < MostIntervals)
+        int choice = 0;
+        do
         {
-            Intervals *= 2;
+            Intervals = Choices[choice++];
+            Error = Measure(0, 0);
         }
+        while (Error > Tolerance && choice < Choices.Length);
     }
 
     /// <summary>Intervals of each pair of elements.</summary>
@@ -124,32 +126,24 @@ internal sealed class RadialTable<T>
         return (value, slope);
     }
 
-    /// <summary>The polynomials of one interval of a pair, in double, for tests: [terms × columns].</summary>
-    internal double[] Polynomials(int sender, int receiver, int interval)
-    {
-        double[] nodes = Array.ConvertAll(fit.Nodes, t => Distance(interval, t));
-        return fit.Coefficients(functions.Weights(sender, receiver, nodes), functions.Columns);
-    }
-
-    /// <summary>The distance at place t of an interval, Å.</summary>
-    public double Distance(int interval, double t) => Shortest + ((interval + (0.5 * (t + 1))) / Steps);
-
-    // One interval in four is looked at, the shortest distances always.
+    // Some 16 intervals are looked at, the one of the shortest distances always.
     double Measure(int sender, int receiver)
     {
+        int[] intervals = [.. Enumerable.Range(0, Intervals).Where(k => k % (Intervals / 16) == 0)];
+        double[] exact = functions.Weights(sender, receiver, Distances(intervals, fit.BetweenNodes));
+        double[] nodes = functions.Weights(sender, receiver, Distances(intervals, fit.Nodes));
         double largest = 0, error = 0;
-        double[] places = fit.BetweenNodes;
-        for (int k = 0; k < Intervals; k += Math.Max(1, Intervals / 32))
+        int columns = functions.Columns, places = fit.BetweenNodes.Length;
+        for (int k = 0; k < intervals.Length; k++)
         {
-            double[] exact = functions.Weights(sender, receiver, Array.ConvertAll(places, t => Distance(k, t)));
-            double[] coefficients = Polynomials(sender, receiver, k);
-            for (int i = 0; i < places.Length; i++)
+            double[] coefficients = fit.Coefficients(nodes.AsSpan(k * fit.Terms * columns, fit.Terms * columns), columns);
+            for (int i = 0; i < places; i++)
             {
-                for (int c = 0; c < functions.Columns; c++)
+                ReadOnlySpan<double> expected = exact.AsSpan(((k * places) + i) * columns, columns);
+                for (int c = 0; c < columns; c++)
                 {
-                    double value = exact[(i * functions.Columns) + c];
-                    largest = Math.Max(largest, Math.Abs(value));
-                    error = Math.Max(error, Math.Abs(value - fit.Evaluate(coefficients, functions.Columns, c, places[i])));
+                    largest = Math.Max(largest, Math.Abs(expected[c]));
+                    error = Math.Max(error, Math.Abs(expected[c] - fit.Evaluate(coefficients, columns, c, fit.BetweenNodes[i])));
                 }
             }
         }
@@ -157,33 +151,52 @@ internal sealed class RadialTable<T>
         return largest > 0 ? error / largest : 0;
     }
 
+    double[] Distances(ReadOnlySpan<int> intervals, double[] places)
+    {
+        double[] distances = new double[intervals.Length * places.Length];
+        for (int i = 0; i < distances.Length; i++)
+        {
+            (int k, int place) = Math.DivRem(i, places.Length);
+            distances[i] = Shortest + ((intervals[k] + (0.5 * (places[place] + 1))) / Steps);
+        }
+
+        return distances;
+    }
+
     void Add(int sender, int receiver)
     {
         int block = NativeBlock.Of<T>(), terms = fit.Terms, columns = functions.Columns;
+        int[] intervals = [.. Enumerable.Range(0, Intervals)];
+        double[] nodes = functions.Weights(sender, receiver, Distances(intervals, fit.Nodes));
         T[] slice = new T[Intervals * terms * columns];
-        double[] density = new double[functions.HasDensity ? Intervals * densityFit.Terms : 0];
         for (int k = 0; k < Intervals; k++)
         {
-            double[] coefficients = Polynomials(sender, receiver, k);
-            for (int c = 0; c < columns; c++)
+            double[] coefficients = fit.Coefficients(nodes.AsSpan(k * terms * columns, terms * columns), columns);
+            for (int n = 0; n < terms; n++)
             {
-                for (int n = 0; n < terms; n++)
+                for (int c = 0; c < columns; c++)
                 {
-                    slice[(((((c / block * Intervals) + k) * terms) + n) * block) + (c % block)] = T.CreateChecked(coefficients[(n * columns) + c]);
+                    slice[(((((c / block * Intervals) + k) * terms) + n) * block) + (c % block)] = T.CreateTruncating(coefficients[(n * columns) + c]);
                 }
-            }
-
-            if (functions.HasDensity)
-            {
-                int interval = k;
-                double[] values = functions.Densities(sender, receiver, Array.ConvertAll(densityFit.Nodes, t => Distance(interval, t)));
-                densityFit.Coefficients(values, 1).CopyTo(density.AsSpan(k * densityFit.Terms));
             }
         }
 
-        Error = Math.Max(Error, Measure(sender, receiver));
-        densities.Add(density);
+        densities.Add(functions.HasDensity ? Densities(sender, receiver, intervals) : []);
         Append(slice);
+        Error = Math.Max(Error, Measure(sender, receiver));
+    }
+
+    double[] Densities(int sender, int receiver, int[] intervals)
+    {
+        int terms = densityFit.Terms;
+        double[] values = functions.Densities(sender, receiver, Distances(intervals, densityFit.Nodes));
+        double[] result = new double[values.Length];
+        for (int k = 0; k < intervals.Length; k++)
+        {
+            densityFit.Coefficients(values.AsSpan(k * terms, terms), 1).CopyTo(result.AsSpan(k * terms));
+        }
+
+        return result;
     }
 
     // In each of [blocks × paths] slices the intervals of the new pair come behind those of the others.
