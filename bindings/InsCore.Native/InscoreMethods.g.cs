@@ -74,7 +74,7 @@ internal unsafe struct InsConvolution
     public void* local;
     /// <summary>[edges * harmonic_count] Y.</summary>
     public void* harmonics;
-    /// <summary>[blocks * paths * table_rows * terms * block] coefficients of R = c_0 + c_1 t + ...: 8 terms in float64, 6 in float32.</summary>
+    /// <summary>[blocks * paths * table_rows * terms * block] coefficients of R = c_0 + c_1 t + ...: 12 terms in float64, 8 in float32.</summary>
     public void* table;
     /// <summary>[blocks * all_atoms * feature_components * block] h; null for h = 1 of degree 0.</summary>
     public void* features;

@@ -14,12 +14,12 @@ public sealed class MaceDerivativeTests
     const double Tolerance = 1e-7;
     const string Differences = "central differences of the energy, 5 models × 3 structures";
 
-    public static TheoryData<string, string> Cases => MaceReference.ModelsAndStructures;
+    public static TheoryData<string, string, Executor> Cases => MaceReference.ModelsStructuresAndExecutors;
 
     [Theory, MemberData(nameof(Cases))]
-    public void Forces_EqualTheDifferencesOfTheEnergy(string model, string structure)
+    public void Forces_EqualTheDifferencesOfTheEnergy(string model, string structure, Executor executor)
     {
-        MacePotential potential = MaceReference.Potential(model);
+        MacePotential potential = MaceReference.Potential(model, executor: executor);
         Crystal crystal = MaceReference.Structure(structure);
         PotentialResult result = potential.Evaluate(crystal, threads: 1);
         double largest = result.Forces.Max(f => Math.Max(Math.Abs(f.X), Math.Max(Math.Abs(f.Y), Math.Abs(f.Z))));
@@ -31,14 +31,14 @@ public sealed class MaceDerivativeTests
             double expected = -result.Forces.Zip(direction, Vector3d.Dot).Sum();
             double slope = Slope(h => Relative(potential, result, Moved(crystal, direction, h)));
             double scale = largest * Math.Sqrt(crystal.AtomCount);
-            AchievedError.Check("MACE: forces, by differences (relative)", Differences, Math.Abs(slope - expected) / scale, Tolerance);
+            AchievedError.Check($"MACE: forces, {executor.ToString().ToLowerInvariant()}, by differences (relative)", Differences, Math.Abs(slope - expected) / scale, Tolerance);
         }
     }
 
     [Theory, MemberData(nameof(Cases))]
-    public void StrainGradient_EqualsTheDifferencesOfTheEnergy(string model, string structure)
+    public void StrainGradient_EqualsTheDifferencesOfTheEnergy(string model, string structure, Executor executor)
     {
-        MacePotential potential = MaceReference.Potential(model);
+        MacePotential potential = MaceReference.Potential(model, executor: executor);
         Crystal crystal = MaceReference.Structure(structure);
         PotentialResult result = potential.Evaluate(crystal, threads: 1);
         double largest = MaceReference.Rows(result.StrainGradient).Max(v => v.Norm);
@@ -48,7 +48,7 @@ public sealed class MaceDerivativeTests
             {
                 double slope = Slope(h => Relative(potential, result, Strained(crystal, a, b, h)));
                 double error = Math.Abs(slope - result.StrainGradient[a, b]) / largest;
-                AchievedError.Check("MACE: strain gradient, by differences (relative)", Differences, error, Tolerance);
+                AchievedError.Check($"MACE: strain gradient, {executor.ToString().ToLowerInvariant()}, by differences (relative)", Differences, error, Tolerance);
             }
         }
     }

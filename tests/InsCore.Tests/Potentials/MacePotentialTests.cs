@@ -12,20 +12,20 @@ public sealed class MacePotentialTests
     const double SingleTolerance = 2e-5;
     const double ThreadTolerance = 1e-12;
 
-    public static TheoryData<string, string> Cases => MaceReference.ModelsAndStructures;
+    public static TheoryData<string, string, Executor> Cases => MaceReference.ModelsStructuresAndExecutors;
 
     [Theory, MemberData(nameof(Cases))]
-    public void Evaluate_Float64_EqualsTheReference(string model, string structure) =>
-        Compare(model, structure, Precision.Float64, DoubleTolerance);
+    public void Evaluate_Float64_EqualsTheReference(string model, string structure, Executor executor) =>
+        Compare(model, structure, executor, Precision.Float64, DoubleTolerance);
 
     [Theory, MemberData(nameof(Cases))]
-    public void Evaluate_Float32_EqualsTheReference(string model, string structure) =>
-        Compare(model, structure, Precision.Float32, SingleTolerance);
+    public void Evaluate_Float32_EqualsTheReference(string model, string structure, Executor executor) =>
+        Compare(model, structure, executor, Precision.Float32, SingleTolerance);
 
     [Theory, MemberData(nameof(Cases))]
-    public void Evaluate_SeveralThreads_EqualsOneThread(string model, string structure)
+    public void Evaluate_SeveralThreads_EqualsOneThread(string model, string structure, Executor executor)
     {
-        MacePotential potential = MaceReference.Potential(model);
+        MacePotential potential = MaceReference.Potential(model, executor: executor);
         Crystal crystal = MaceReference.Structure(structure);
         PotentialResult one = potential.Evaluate(crystal, threads: 1);
         foreach (int threads in new[] { 2, 3, 7 })
@@ -40,11 +40,11 @@ public sealed class MacePotentialTests
     static void CheckThreads(double error) =>
         AchievedError.Check("MACE: 2, 3 and 7 threads (relative)", "one thread, 5 models × 3 structures", error, ThreadTolerance);
 
-    static void Compare(string model, string structure, Precision precision, double tolerance)
+    static void Compare(string model, string structure, Executor executor, Precision precision, double tolerance)
     {
         Crystal crystal = MaceReference.Structure(structure);
         JsonNode expected = MaceReference.Results(model)[structure]!;
-        PotentialResult result = MaceReference.Potential(model, precision).Evaluate(crystal, threads: 1);
+        PotentialResult result = MaceReference.Potential(model, precision, executor).Evaluate(crystal, threads: 1);
         double energy = expected["energy"]!.GetValue<double>();
         Check("energy", Math.Abs((result.Energy / energy) - 1));
 
@@ -63,7 +63,7 @@ public sealed class MacePotentialTests
         }
 
         void Check(string quantity, double error) => AchievedError.Check(
-            $"MACE: {quantity}, {precision.ToString().ToLowerInvariant()} (relative)",
+            $"MACE: {quantity}, {executor.ToString().ToLowerInvariant()} {precision.ToString().ToLowerInvariant()} (relative)",
             "reference implementation, 5 models × 3 structures", error, tolerance);
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
+using InsCore.Kernels;
 using InsCore.Potentials;
 using InsCore.Structures;
 using InsCore.TestSupport;
@@ -16,7 +17,7 @@ internal static class MaceReference
     /// <summary>A molecule, a cell shorter than the cutoff, a triclinic cell.</summary>
     public static readonly string[] Structures = ["molecule", "cell9", "cell36"];
 
-    static readonly ConcurrentDictionary<(string, Precision), MacePotential> Potentials = new();
+    static readonly ConcurrentDictionary<(string, Precision, Executor), MacePotential> Potentials = new();
 
     /// <summary>All pairs.</summary>
     public static TheoryData<string, string> ModelsAndStructures
@@ -36,11 +37,31 @@ internal static class MaceReference
         }
     }
 
+    /// <summary>All pairs, with each executor that can be had here.</summary>
+    public static TheoryData<string, string, Executor> ModelsStructuresAndExecutors
+    {
+        get
+        {
+            TheoryData<string, string, Executor> data = [];
+            foreach (TheoryDataRow<string, string> row in ModelsAndStructures)
+            {
+                data.Add(row.Data.Item1, row.Data.Item2, Executor.Managed);
+                if (NativeKernels.AreAvailable)
+                {
+                    data.Add(row.Data.Item1, row.Data.Item2, Executor.Native);
+                }
+            }
+
+            return data;
+        }
+    }
+
     /// <summary>The potential in the head that the results were computed for.</summary>
-    public static MacePotential Potential(string model, Precision precision = Precision.Float64) => Potentials.GetOrAdd(
-        (model, precision),
+    public static MacePotential Potential(
+        string model, Precision precision = Precision.Float64, Executor executor = Executor.Automatic) => Potentials.GetOrAdd(
+        (model, precision, executor),
         _ => MacePotential.Load(
-            TestData.Own($"mace/{model}.safetensors"), precision, Results(model)["molecule"]!["head"]!.ToString()));
+            TestData.Own($"mace/{model}.safetensors"), precision, Results(model)["molecule"]!["head"]!.ToString(), executor));
 
     /// <summary>Reads a structure.</summary>
     public static Crystal Structure(string name)
