@@ -13,7 +13,7 @@ namespace InsCore.TestSupport;
 /// <param name="Imaginary">The imaginary part, row-major; null unless complex.</param>
 internal sealed record NumpyArray(int[] Shape, string Type, double[] Values, double[]? Imaginary);
 
-/// <summary>Reads .npy and .npz files: f8, f4, i8, i4, b1 and c16, little-endian, either order.</summary>
+/// <summary>Reads .npy and .npz files: f8, f4, i8, i4, b1 and c16, little-endian, either order; of texts the shape alone.</summary>
 internal static partial class NumpyFile
 {
     /// <summary>Reads one .npy file.</summary>
@@ -51,6 +51,11 @@ internal static partial class NumpyFile
         int[] shape = [.. Integer().Matches(Extents().Match(header).Groups[1].Value).Select(m => int.Parse(m.Value, CultureInfo.InvariantCulture))];
         int count = shape.Aggregate(1, (a, b) => a * b);
         ReadOnlySpan<byte> data = file[(start + length)..];
+        if (type.StartsWith("<U", StringComparison.Ordinal))
+        {
+            return new NumpyArray(shape, type, [], null);
+        }
+
         double[] values = new double[count];
         double[]? imaginary = type == "<c16" ? new double[count] : null;
         int[] order = FortranOrder().IsMatch(header) ? FromFortran(shape) : [.. Enumerable.Range(0, count)];

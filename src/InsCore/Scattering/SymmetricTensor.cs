@@ -1,3 +1,4 @@
+using System.Numerics;
 using InsCore.Structures;
 
 namespace InsCore.Scattering;
@@ -20,6 +21,12 @@ public readonly record struct SymmetricTensor(double Xx, double Yy, double Zz, d
     /// <summary>The symmetric part of a matrix.</summary>
     public static SymmetricTensor FromMatrix(Matrix3d m) => new(
         m[0, 0], m[1, 1], m[2, 2], 0.5 * (m[1, 2] + m[2, 1]), 0.5 * (m[0, 2] + m[2, 0]), 0.5 * (m[0, 1] + m[1, 0]));
+
+    /// <summary>Re(e eᴴ) of a complex vector.</summary>
+    internal static SymmetricTensor RealDyad(ReadOnlySpan<Complex> e) => new(
+        Product(e[0], e[0]), Product(e[1], e[1]), Product(e[2], e[2]), Product(e[1], e[2]), Product(e[0], e[2]), Product(e[0], e[1]));
+
+    static double Product(Complex a, Complex b) => (a.Real * b.Real) + (a.Imaginary * b.Imaginary);
 
     /// <summary>The tensor as a matrix.</summary>
     public Matrix3d ToMatrix() => new(Xx, Xy, Xz, Xy, Yy, Yz, Xz, Yz, Zz);

@@ -7,8 +7,8 @@ public static class Constants
     /// <summary>Bohr radius, Å.</summary>
     public const double BohrRadius = 0.529177210544;
 
-    /// <summary>Boltzmann constant, eV/K.</summary>
-    public const double Boltzmann = 8.617333262e-5;
+    /// <summary>Boltzmann constant, eV/K (exact; 8.617333262…·10⁻⁵).</summary>
+    public const double Boltzmann = 1.380649e-23 / ElementaryCharge;
 
     /// <summary>e² / (4πε₀), eV Å: the energy of two elementary charges at 1 Å.</summary>
     /// <remarks>α ħc, with the fine-structure constant α and the exact ħc.</remarks>
