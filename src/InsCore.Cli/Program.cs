@@ -16,6 +16,7 @@ internal static class Program
             RelaxCommand.Create(),
             PhononsCommand.Create(),
             InsCommand.Create(),
+            SqwCommand.Create(),
             ConvertCommand.Create(),
             InfoCommand.Create(),
         };

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using InsCore.Scattering;
+using InsCore.Spectra;
 using InsCore.Studies;
 
 namespace InsCore.Cli;
@@ -47,11 +48,18 @@ internal sealed class StudyFlags
         return this;
     }
 
-    /// <summary>Adds the settings of the phonon calculation.</summary>
-    public StudyFlags WithPhonons()
+    /// <summary>Adds the mesh of wave vectors.</summary>
+    public StudyFlags WithMesh()
     {
         Add("--mesh", "Divisions of the q mesh, e.g. \"6 4 8\".", (string v, StudyOptions o) => o with { Phonons = o.Phonons with { Mesh = Integers("--mesh", v) } });
         Add("--spacing", "Or: largest distance of mesh points, 1/Å with 2π (default 0.1).", (double v, StudyOptions o) => o with { Phonons = o.Phonons with { Spacing = v, Mesh = null } });
+        return this;
+    }
+
+    /// <summary>Adds the settings of the phonon calculation.</summary>
+    public StudyFlags WithPhonons()
+    {
+        WithMesh();
         Add("--method", "exact (default): second derivatives at each wave vector; or displacements, in a supercell.", (string v, StudyOptions o) => o with { Phonons = o.Phonons with { Method = Choice<PhononMethod>("--method", v) } });
         Add("--supercell", "For displacements: supercell of the displacements, e.g. \"2 1 2\".", (string v, StudyOptions o) => o with { Phonons = o.Phonons with { Supercell = Integers("--supercell", v) } });
         Add("--distance", "Or: shortest distance of an atom from its images, Å (default 15).", (double v, StudyOptions o) => o with { Phonons = o.Phonons with { SupercellDistance = v, Supercell = null } });
@@ -59,17 +67,41 @@ internal sealed class StudyFlags
         return this;
     }
 
-    /// <summary>Adds the settings of the spectrum.</summary>
-    public StudyFlags WithScattering()
+    /// <summary>Adds the settings of spectra.</summary>
+    /// <param name="map">True for maps, whose instrument and energies are settings of their own.</param>
+    public StudyFlags WithScattering(bool map = false)
     {
         Add("--temperature", "Temperature, K (default 10).", (double v, StudyOptions o) => o with { Scattering = o.Scattering with { Temperature = v } }, "-T");
-        Add("--instrument", "NAME or NAME:SETTING as `inscore instruments` lists them, e.g. maps:A, or FILE.yml (default tosca).", (string v, StudyOptions o) => o with { Scattering = o.Scattering with { Instrument = v } });
+        if (!map)
+        {
+            Add("--instrument", "NAME or NAME:SETTING as `inscore instruments` lists them, e.g. maps:A, or FILE.yml (default tosca).", (string v, StudyOptions o) => o with { Scattering = o.Scattering with { Instrument = v } });
+            Add("--e-max", "Highest energy transfer, cm⁻¹, or with its unit: \"100 meV\" (default 4100).", (string v, StudyOptions o) => o with { Scattering = o.Scattering with { MaximumEnergy = Energy("--e-max", v) } });
+            Add("--bin", "Width of the energy bins (default 1 cm⁻¹).", (string v, StudyOptions o) => o with { Scattering = o.Scattering with { BinWidth = Energy("--bin", v) } });
+        }
+
         Add("--ei", "Incident energies of a direct-geometry instrument, meV, a spectrum each, e.g. \"300 120\".", (string v, StudyOptions o) => o with { Scattering = o.Scattering with { IncidentEnergies = Numbers("--ei", v) } });
         Add("--frequency", "Frequencies of its choppers, Hz, e.g. 400, or \"240 120\".", (string v, StudyOptions o) => o with { Scattering = o.Scattering with { Frequencies = Numbers("--frequency", v) } });
+        Add("--e-min", "Lowest energy transfer, negative for energy gain, e.g. \"-10 meV\" (default 0).", (string v, StudyOptions o) => o with { Scattering = o.Scattering with { MinimumEnergy = Energy("--e-min", v) } });
         Add("--resolution", "A model of the instrument (for tosca: oclimax2019, abins, geometry), polynomial(c0,c1,c2) or none; *1.2 behind it widens.", (string v, StudyOptions o) => o with { Scattering = o.Scattering with { Resolution = v } });
         Add("--orders", "Highest order shown apart; all orders are in the total (default 5).", (int v, StudyOptions o) => o with { Scattering = o.Scattering with { Orders = v } });
+        Add("--weighting", "Cross sections: total (default), incoherent or coherent.", (string v, StudyOptions o) => o with { Scattering = o.Scattering with { Weighting = Choice<Weighting>("--weighting", v) } });
+        Add("--cross-sections", "File with cross sections that replace those of Sears 1992: lines of label, coherent, incoherent, barn.", (string v, StudyOptions o) => o with { Scattering = o.Scattering with { CrossSections = CrossSectionTable.Read(v) } });
+        Add("--resolve", "Keep elements (default) or atoms apart.", (string v, StudyOptions o) => o with { Scattering = o.Scattering with { Resolved = Choice<Resolved>("--resolve", v) } });
+        Add("--accuracy", "Numerical error allowed, relative to the maximum (default 1e-4); the one achieved is printed.", (double v, StudyOptions o) => o with { Scattering = o.Scattering with { Accuracy = v } });
         Add("--imaginary", "What to do with imaginary modes: exclude (default), absolute or error.", (string v, StudyOptions o) => o with { Scattering = o.Scattering with { Imaginary = Choice<ImaginaryModes>("--imaginary", v) } });
         Add("--lowest", "Leave out modes below this energy, cm⁻¹ (default 0: only those that move an atom by more than 1 Å).", (double v, StudyOptions o) => o with { Scattering = o.Scattering with { LowestEnergy = v } });
+        return this;
+    }
+
+    /// <summary>Adds the settings of maps.</summary>
+    public StudyFlags WithMap()
+    {
+        Add("--instrument", "Direct geometry: mask and resolution; indirect: trajectories are drawn (default: none, S itself).", (string v, StudyOptions o) => o with { Map = o.Map with { Instrument = v } });
+        Add("--q-max", "Largest |Q|, 1/Å (default: what the instrument reaches, or 10).", (double v, StudyOptions o) => o with { Map = o.Map with { QMaximum = v } });
+        Add("--q-bins", "Bins in |Q| (default 200).", (int v, StudyOptions o) => o with { Map = o.Map with { QBins = v } });
+        Add("--e-max", "Highest energy transfer, cm⁻¹, or with its unit: \"100 meV\" (default: incident energy, or all single phonons).", (string v, StudyOptions o) => o with { Map = o.Map with { MaximumEnergy = Energy("--e-max", v) } });
+        Add("--bin", "Width of the energy bins, cm⁻¹ or with its unit (default: some 500 bins).", (string v, StudyOptions o) => o with { Map = o.Map with { BinWidth = Energy("--bin", v) } });
+        Add("--unit", "Unit of energies in files and figures: meV (default) or cm-1.", (string v, StudyOptions o) => o with { Map = o.Map with { Unit = EnergyUnit.Parse(v) } });
         return this;
     }
 
@@ -92,6 +124,17 @@ internal sealed class StudyFlags
         Option<T> option = new(name, aliases) { Description = description };
         command.Options.Add(option);
         applications.Add((parse, o) => parse.GetResult(option) is { Implicit: false } ? apply(parse.GetValue(option)!, o) : o);
+    }
+
+    // A number, followed by its unit unless that is cm⁻¹.
+    static double Energy(string flag, string text)
+    {
+        int end = text.LastIndexOfAny([.. "0123456789."]) + 1;
+        int unit = text.EndsWith("cm-1", StringComparison.OrdinalIgnoreCase) || text.EndsWith("1/cm", StringComparison.OrdinalIgnoreCase) ? text.Length - 4 : end;
+        EnergyUnit given = unit == text.Length ? EnergyUnit.Wavenumber : EnergyUnit.Parse(text[unit..].Trim());
+        return double.TryParse(text.AsSpan(0, unit), NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && double.IsFinite(value)
+            ? value * given.Wavenumbers
+            : throw new InsInputException(flag, null, $"\"{text}\" is not an energy", "write e.g. 800 (cm⁻¹) or \"100 meV\"");
     }
 
     static T Choice<T>(string flag, string text)

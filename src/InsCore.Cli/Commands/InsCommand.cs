@@ -3,18 +3,18 @@ using InsCore.Studies;
 
 namespace InsCore.Cli.Commands;
 
-/// <summary>`inscore ins MODES.h5`: the spectrum of an instrument from stored modes.</summary>
+/// <summary>`inscore ins FILE`: the spectrum of an instrument from phonons of any program.</summary>
 internal static class InsCommand
 {
     public static Command Create()
     {
-        Argument<string> modes = new("modes") { Description = "Modes file (HDF5) of `inscore phonons` or `inscore run`." };
-        Command command = new("ins", "The spectrum that an instrument measures, from stored modes.") { modes };
-        StudyFlags flags = new StudyFlags(command).WithConfig().WithScattering();
+        Argument<string> file = new("file") { Description = "Phonon modes or force constants, of InsCore or another program." };
+        Command command = new("ins", "The spectrum that an instrument measures, from phonon modes or force constants.") { file };
+        StudyFlags flags = new StudyFlags(command).WithConfig().WithMesh().WithScattering();
         Invocation.Attach(command, (invocation, parse, cancellation) =>
         {
             StudyOptions options = flags.Read(parse);
-            SpectrumResult spectrum = Study.Spectrum(parse.GetValue(modes)!, options, CommandLine.Of(parse), invocation.Progress, cancellation);
+            SpectrumResult spectrum = Study.Spectrum(parse.GetValue(file)!, options, CommandLine.Of(parse), invocation.Progress, cancellation);
             invocation.WriteLine($"{spectrum}\n  {string.Join("\n  ", spectrum.Diagnostics)}\n→ {Path.Combine(options.Output, "spectrum.png")}, .svg, .csv, .json");
             return spectrum.ToJson();
         });

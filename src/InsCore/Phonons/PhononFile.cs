@@ -74,6 +74,20 @@ public static class PhononFile
         return Read(source, file);
     }
 
+    /// <summary>The provenance text of a file of modes, or nothing for any other file.</summary>
+    /// <exception cref="InsInputException">The file is missing, or is damaged HDF5.</exception>
+    public static string ProvenanceOf(string path)
+    {
+        PhononSource source = PhononSource.Open(path);
+        if (!Hdf5File.Recognises(source))
+        {
+            return "";
+        }
+
+        using Hdf5File file = new(source);
+        return file.Attribute("format") == Format ? file.Attribute("provenance") ?? "" : "";
+    }
+
     /// <summary>Reads modes out of an open file.</summary>
     internal static (PhononModes Modes, string Provenance) Read(PhononSource source, Hdf5File file)
     {

@@ -5,9 +5,13 @@ internal sealed class CoarseTensor
 {
     const int Intervals = 400;
 
-    // Share of all intensity that may be folded back, where the recoil is as large as the highest mode, relative to the accuracy:
-    // spread over all bins it is far below what is asked for. The least is what double precision can tell from nothing.
-    const double TailShare = 1e-5, LeastTail = 1e-12;
+    // Share of all intensity that may be folded back, where the recoil is as large as the highest mode, relative to the accuracy: spread
+    // over as many bins as the rest it is well below what is asked for, which every calculation verifies. Beyond the accuracy from which
+    // on the three laws are to hold to rounding, no tail is given away.
+    const double TailShare = 0.03, LeastTail = 1e-12, ExactFrom = 1e-6;
+
+    // A spread of exponents beyond this is taken for this, which keeps the bound a bound and its integral exact.
+    const double MostSpread = 200;
 
     readonly SymmetricTensor[] loss = new SymmetricTensor[Intervals], gain = new SymmetricTensor[Intervals];
 
@@ -19,7 +23,7 @@ internal sealed class CoarseTensor
     /// <param name="accuracy">Error allowed, relative to the maximum of S.</param>
     public CoarseTensor(AtomTensor atom, double temperature, double accuracy)
     {
-        accepted = Math.Max(LeastTail, TailShare * accuracy);
+        accepted = accuracy > ExactFrom ? TailShare * accuracy : LeastTail;
         Highest = atom.Energies.Max();
         firstMoment = atom.FirstMoment().Trace / 3;
         for (int k = 0; k < atom.Energies.Length; k++)
@@ -39,7 +43,7 @@ internal sealed class CoarseTensor
     /// <param name="sign">+1 for energy loss, -1 for gain.</param>
     /// <remarks>
     /// Chernoff's bound: the share beyond W is at most exp(K(s) - sW) for every s > 0, with the cumulant generating function
-    /// K(s) = Q² max_n n·∫ G(ω)(e^{sω} - 1) dω·n; so W = min_s (K(s) - ln tail)/s. The ends of the intervals stand for the energies
+    /// K(s) = ln⟨exp[Q² n·∫ G(ω)(e^{sω} - 1) dω·n]⟩ over the directions n; so W = min_s (K(s) - ln tail)/s. The ends of the intervals stand for the energies
     /// such that it stays a bound.
     /// </remarks>
     public double Reach(double qSquared, int sign)
@@ -56,9 +60,18 @@ internal sealed class CoarseTensor
                 sum += (double.ExpM1(step * (k + 1)) * along[k]) + (double.ExpM1(-step * k) * against[k]);
             }
 
-            best = Math.Min(best, ((qSquared * sum.Eigen().Values.Z) - Math.Log(tail)) / s);
+            best = Math.Min(best, (LogarithmOfMean(qSquared, sum) - Math.Log(tail)) / s);
         }
 
         return best;
+    }
+
+    // ln⟨exp(Q² n·T·n)⟩ over the directions n, the largest eigenvalue taken out of the exponential.
+    static double LogarithmOfMean(double qSquared, SymmetricTensor tensor)
+    {
+        var (values, _) = tensor.Eigen();
+        double largest = qSquared * values.Z;
+        ReadOnlySpan<double> below = [Math.Min(largest - (qSquared * values.X), MostSpread), Math.Min(largest - (qSquared * values.Y), MostSpread), 0];
+        return largest + Math.Log(SphereIntegrals.Evaluate(below).Norm);
     }
 }

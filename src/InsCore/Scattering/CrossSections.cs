@@ -1,9 +1,11 @@
+using InsCore.Structures;
+
 namespace InsCore.Scattering;
 
-/// <summary>Bound thermal-neutron cross sections of the elements, from one table.</summary>
+/// <summary>Bound thermal-neutron cross sections of the elements and isotopes, from one table.</summary>
 /// <remarks>
 /// V. F. Sears, "Neutron scattering lengths and cross sections", Neutron News 3(3) (1992) 26-37, doi:10.1080/10448639208218770.
-/// Natural isotopic mixtures; hydrogen and carbon also as single isotopes, chosen when the mass of the atom is nearer to theirs.
+/// An atom of the standard mass is the natural mixture of isotopes; else the mixture or isotope of the nearest mass is meant.
 /// </remarks>
 public static partial class CrossSections
 {
@@ -16,11 +18,12 @@ public static partial class CrossSections
     /// <exception cref="InsInputException">The table has no entry for this element.</exception>
     public static CrossSection Of(int atomicNumber, double mass)
     {
+        bool isNatural = new Species(atomicNumber, mass).HasStandardMass;
         Entry? nearest = null;
         foreach (Entry entry in Table)
         {
             if (entry.AtomicNumber == atomicNumber
-                && (nearest is null || Math.Abs(entry.Mass - mass) < Math.Abs(nearest.Value.Mass - mass)))
+                && (nearest is null || (!isNatural && Math.Abs(entry.NominalMass - mass) < Math.Abs(nearest.Value.NominalMass - mass))))
             {
                 nearest = entry;
             }
@@ -32,10 +35,13 @@ public static partial class CrossSections
                 $"element {atomicNumber}",
                 null,
                 $"no neutron cross section in {TableName}",
-                "use a structure without this element");
+                "use a structure without this element, or give a table of cross sections");
     }
 
-    // Mass matters only where an element has more than one entry.
+    // The natural mixture stands first; its mass is that of the element.
     readonly record struct Entry(
-        int AtomicNumber, string Label, double Coherent, double Incoherent, double Total, double Mass = 0);
+        int AtomicNumber, string Label, double Coherent, double Incoherent, double Total, double Mass = 0)
+    {
+        public double NominalMass => Mass > 0 ? Mass : Element.Mass(AtomicNumber);
+    }
 }

@@ -22,7 +22,7 @@ internal static class DiagnosticsBuilder
             double exact = 0, approximate = 0, estimate = 0;
             foreach (AtomTensor atom in tensors.Atoms)
             {
-                double weight = atom.Multiplicity * CrossSections.Of(atom.AtomicNumber, atom.Mass).Value(options.Weighting);
+                double weight = atom.Multiplicity * options.CrossSections.Of(atom.AtomicNumber, atom.Mass).Value(options.Weighting);
                 SymmetricTensor a = atom.Displacement(tensors.Temperature);
                 SymmetricTensor average = OnePhonon.Weight(a, qSquared);
                 for (int k = 0; k < atom.Energies.Length; k++)

@@ -44,7 +44,7 @@ public static class InsCalculator
         ResolutionModel resolution = instrument.Resolution(options.Resolution);
         EnergyAxis axis = Axis(instrument, options);
         ScatteringGrid grid = Grid(instrument, resolution, axis, options);
-        ScatteringTable table = ScatteringTable.Compute(tensors, grid, options.Resolved, options.Threads, progress, cancellation);
+        ScatteringTable table = ScatteringTable.Compute(tensors, grid, options, progress, cancellation);
         List<BankSpectrum> banks = [.. instrument.Banks.Select(b => SpectrumBuilder.Bank(b, table.Species, resolution, grid, axis, options))];
         banks.Add(BankSpectrum.Mean("all", banks));
         double[] energies = axis.Centres();

@@ -36,6 +36,9 @@ public sealed record ScatteringOptions
     /// <summary>Cross section that multiplies each atom.</summary>
     public Weighting Weighting { get; init; } = Weighting.Total;
 
+    /// <summary>Where cross sections come from.</summary>
+    public CrossSectionTable CrossSections { get; init; } = CrossSectionTable.Sears1992;
+
     /// <summary>Numerical error allowed before resolution, relative to the maximum of S of a species; verified, and reported as achieved.</summary>
     public double Accuracy { get; init; } = 1e-4;
 

@@ -14,31 +14,29 @@ internal sealed record ScatteringTable(IReadOnlyList<SpeciesScattering> Species,
     /// <summary>Computes the tables of all species, and verifies them.</summary>
     /// <param name="tensors">One for each inequivalent atom.</param>
     /// <param name="grid">Energies, Q² and accuracy.</param>
-    /// <param name="resolved">What is kept apart.</param>
-    /// <param name="threads">Threads; 0 for all cores.</param>
+    /// <param name="options">Cross sections, what is kept apart, threads.</param>
     /// <param name="progress">Told after each part.</param>
     /// <param name="cancellation">Stops the calculation.</param>
     /// <exception cref="InsInputException">An element has no cross section, or an atom moves too far.</exception>
     public static ScatteringTable Compute(
         SpectralTensors tensors,
         ScatteringGrid grid,
-        Resolved resolved,
-        int threads,
+        ScatteringOptions options,
         IProgress<StepProgress>? progress = null,
         CancellationToken cancellation = default)
     {
         SpeciesScattering[] species = [.. tensors.Atoms
-            .GroupBy(a => Key(a, resolved))
+            .GroupBy(a => Key(a, options))
             .OrderBy(g => g.First().AtomicNumber)
             .Select(g => new SpeciesScattering(g.Key.Label, g.Key.Section, [.. g], tensors.Temperature, grid, progress, cancellation))];
-        return new(species, Fill(species, grid.Accuracy, threads, progress, cancellation));
+        return new(species, Fill(species, grid.Accuracy, options.Threads, progress, cancellation));
     }
 
     // An atom is named after its element and its number in the cell, counted from 1.
-    static (string Label, CrossSection Section) Key(AtomTensor atom, Resolved resolved)
+    static (string Label, CrossSection Section) Key(AtomTensor atom, ScatteringOptions options)
     {
-        CrossSection section = CrossSections.Of(atom.AtomicNumber, atom.Mass);
-        return (resolved == Resolved.Atoms ? FormattableString.Invariant($"{section.Label} #{atom.Atom + 1}") : section.Label, section);
+        CrossSection section = options.CrossSections.Of(atom.AtomicNumber, atom.Mass);
+        return (options.Resolved == Resolved.Atoms ? FormattableString.Invariant($"{section.Label} #{atom.Atom + 1}") : section.Label, section);
     }
 
     static double Fill(

@@ -8,7 +8,7 @@ public static class ScatteringText
     /// <summary>One line: instrument, temperature, resolution, table, intensity unit.</summary>
     public static string Settings(InsSpectrum s) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{s.Instrument.Name}, {s.Options.Temperature} K, resolution {s.Resolution.Name}, {s.Options.Weighting.ToString().ToLowerInvariant()} cross sections of {CrossSections.TableName}");
+        $"{s.Instrument.Name}, {s.Options.Temperature} K, resolution {s.Resolution.Name}, {s.Options.Weighting.ToString().ToLowerInvariant()} cross sections of {s.Options.CrossSections.Name}");
 
     /// <summary>Diagnostics, a line each.</summary>
     public static IReadOnlyList<string> Lines(InsSpectrum s)

@@ -13,12 +13,14 @@ internal sealed class SpeciesScattering
     const double Refinement = 1e-2;
 
     readonly ScatteringGrid grid;
-    readonly PowderScattering[] atoms;
-    readonly CoarseTensor[] reaches;
-    readonly EnergyWindow top;
+    readonly IReadOnlyList<AtomTensor> members;
+    PowderScattering[] atoms = [];
+    CoarseTensor[] reaches = [];
+    EnergyWindow top;
     EnergyWindow[] windows = []; // [node]
     double[][][] tables = []; // [node][row][bin], S/Q²
     double[] elastic = [];    // [node]
+    double[] folded = [];     // [node], largest S where the period ends, relative to the maximum
     double accuracy;
 
     /// <summary>Prepares a species.</summary>
@@ -39,18 +41,9 @@ internal sealed class SpeciesScattering
         CancellationToken cancellation = default)
     {
         (Label, Section, this.grid, Temperature) = (label, section, grid, temperature);
-        reaches = [.. members.Select(atom => new CoarseTensor(atom, temperature, grid.Accuracy))];
-        top = EnergyWindow.Find(reaches, grid, grid.HighestQSquared, cancellation);
-        atoms = new PowderScattering[members.Count];
-        for (int k = 0; k < atoms.Length; k++)
-        {
-            cancellation.ThrowIfCancellationRequested();
-            progress?.Report(new("scattering", 0, 0, $"preparing {label}, atom {k + 1} of {atoms.Length}"));
-            atoms[k] = new(members[k], temperature, grid.Spacing, top.Length, cancellation);
-        }
-
+        this.members = members;
         AtomCount = members.Sum(a => a.Multiplicity);
-        Prepare(grid.Accuracy, cancellation);
+        Prepare(grid.Accuracy, progress, cancellation);
     }
 
     /// <summary>Name in tables and figures.</summary>
@@ -90,7 +83,7 @@ internal sealed class SpeciesScattering
     }
 
     /// <summary>Starts again with a hundredfold accuracy.</summary>
-    public void Refine(CancellationToken cancellation) => Prepare(accuracy * Refinement, cancellation);
+    public void Refine(CancellationToken cancellation) => Prepare(accuracy * Refinement, null, cancellation);
 
     /// <summary>Computes one node.</summary>
     public void Compute(int node, CancellationToken cancellation)
@@ -101,6 +94,7 @@ internal sealed class SpeciesScattering
         double moment = qSquared * atoms.Sum(a => a.Atom.Multiplicity * a.FirstMoment);
         Residuals[node] = LawResiduals.Measure(
             rows[All], window.First, elastic[node], AtomCount, moment, Temperature, grid.Spacing);
+        folded[node] = Folded(rows[All], window);
         tables[node] = Array.ConvertAll(rows, row => Crop(row, qSquared));
     }
 
@@ -151,7 +145,7 @@ internal sealed class SpeciesScattering
         return sum;
     }
 
-    /// <summary>Compares with more directions, at the top node and between nodes.</summary>
+    /// <summary>Compares with more directions, at the top node and between nodes, and with what lies where the energy grid ends.</summary>
     /// <param name="threads">Threads; 0 for all cores.</param>
     /// <param name="cancellation">Stops the calculation.</param>
     /// <returns>The largest difference found, relative to the maximum of S at the same Q².</returns>
@@ -163,7 +157,7 @@ internal sealed class SpeciesScattering
         double[] errors = new double[samples.Length];
         ParallelLoop.For(
             samples.Length, threads, () => 0, (k, _) => errors[k] = ErrorAt(samples[k], cancellation), cancellation);
-        return errors.Max();
+        return Math.Max(errors.Max(), folded.Max());
     }
 
     double ErrorAt(double qSquared, CancellationToken cancellation)
@@ -175,14 +169,29 @@ internal sealed class SpeciesScattering
         return Math.Abs(TensorPrimitives.MaxMagnitude<double>(difference)) / TensorPrimitives.Max<double>(reference);
     }
 
-    void Prepare(double wanted, CancellationToken cancellation)
+    void Prepare(double wanted, IProgress<StepProgress>? progress, CancellationToken cancellation)
     {
         accuracy = wanted;
+        reaches = [.. members.Select(atom => new CoarseTensor(atom, Temperature, accuracy))];
+        EnergyWindow needed = EnergyWindow.Find(reaches, grid, grid.HighestQSquared, cancellation);
+        if (needed.Length > top.Length)
+        {
+            top = needed;
+            atoms = new PowderScattering[members.Count];
+            for (int k = 0; k < atoms.Length; k++)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                progress?.Report(new("scattering", 0, 0, $"preparing {Label}, atom {k + 1} of {atoms.Length}"));
+                atoms[k] = new(members[k], Temperature, grid.Spacing, top.Length, cancellation);
+            }
+        }
+
         int degree = PolynomialDegree.Needed(grid.HighestQSquared * atoms.Max(a => a.LargestDisplacement), accuracy);
         Nodes = new(grid.LowestQSquared, grid.HighestQSquared, degree + 1);
         windows = Array.ConvertAll(Nodes.QSquared, q => EnergyWindow.Find(reaches, grid, q, cancellation));
         tables = new double[degree + 1][][];
         elastic = new double[degree + 1];
+        folded = new double[degree + 1];
         Residuals = new LawResiduals[degree + 1];
     }
 
@@ -209,6 +218,19 @@ internal sealed class SpeciesScattering
         }
 
         return (TimeToEnergy.Transform(re, im, point.Length), still);
+    }
+
+    // What lies beyond the end of the period comes back at its beginning. It falls with energy, so that the last bins bound it.
+    double Folded(double[] periodic, EnergyWindow window)
+    {
+        int end = window.First + window.Length, span = grid.LastBin - grid.FirstBin;
+        double largest = 0;
+        for (int bin = Math.Max(grid.LastBin + 1, end - span); bin < end; bin++)
+        {
+            largest = Math.Max(largest, Math.Abs(periodic[bin % periodic.Length]));
+        }
+
+        return largest / TensorPrimitives.Max<double>(periodic);
     }
 
     // Weights of the nodes, whose tables hold S/Q²: smooth down to Q = 0, and as accurate there as elsewhere.

@@ -22,9 +22,6 @@ public sealed class SpectrumFigure(string title, string intensityUnit, double fr
     // Okabe and Ito's colours for the colour-blind; black first.
     static readonly string[] Palette = ["#000000", "#D55E00", "#0072B2", "#009E73", "#CC79A7", "#E69F00", "#56B4E9"];
 
-    // Different greys in print as well.
-    static readonly LinePattern[] Patterns = [LinePattern.Solid, LinePattern.Solid, LinePattern.Dashed, LinePattern.Dotted, LinePattern.DenselyDashed];
-
     /// <summary>Several spectra one above the other, each with its peaks labelled.</summary>
     /// <param name="path">File without extension; .png and .svg are written.</param>
     /// <param name="spectra">From the lowest to the highest.</param>
@@ -46,23 +43,30 @@ public sealed class SpectrumFigure(string title, string intensityUnit, double fr
         Finish(plot, path, top, spectra.Count > 1);
     }
 
-    /// <summary>One spectrum with its contributions, and the one-phonon lines below it.</summary>
+    /// <summary>One spectrum with its contributions stacked under it, and the one-phonon lines below.</summary>
     /// <param name="path">File without extension; .png and .svg are written.</param>
     /// <param name="total">The whole.</param>
-    /// <param name="parts">Contributions, e.g. elements or orders.</param>
+    /// <param name="parts">Contributions that add up to the whole, e.g. elements or orders; none negative.</param>
     /// <param name="lines">One-phonon intensity before resolution, drawn as sticks on a scale of their own.</param>
     /// <exception cref="InsInputException">A file cannot be written.</exception>
-    public void WriteContributions(string path, Spectrum1D total, IReadOnlyList<Spectrum1D> parts, Spectrum1D? lines = null)
+    public void WriteStacked(string path, Spectrum1D total, IReadOnlyList<Spectrum1D> parts, Spectrum1D? lines = null)
     {
         Plot plot = Prepare();
-        double maximum = total.Maximum(from, to), top = 1.25 * maximum, bottom = lines is null ? 0 : -0.14 * maximum;
-        Draw(plot, total, 0, total.Label, Palette[0], LinePattern.Solid, 3);
-        for (int i = 0; i < parts.Count; i++)
+        double maximum = total.Maximum(from, to), top = 1.25 * maximum, bottom = lines is null ? 0 : -0.18 * maximum;
+        int[] shown = Shown(total);
+        double[] x = Array.ConvertAll(shown, i => total.Energies[i]), below = new double[x.Length];
+        for (int k = 0; k < parts.Count; k++)
         {
-            int style = i + 1;
-            Draw(plot, parts[i], 0, parts[i].Label, Palette[style % Palette.Length], Patterns[style % Patterns.Length], 1.4f);
+            double[] above = [.. below.Select((y, i) => y + parts[k].Intensities[shown[i]])];
+            var area = plot.Add.FillY(x, below, above);
+            area.FillColor = Color.FromHex(Palette[(k + 1) % Palette.Length]).WithAlpha(0.65);
+            area.LineWidth = 0;
+            area.MarkerSize = 0;
+            area.LegendText = parts[k].Label;
+            below = above;
         }
 
+        Draw(plot, total, 0, total.Label, Palette[0], LinePattern.Solid, 1.5f);
         Label(plot, total, 0, Palette[0], top);
         if (lines is not null)
         {
@@ -123,12 +127,12 @@ public sealed class SpectrumFigure(string title, string intensityUnit, double fr
     void Sticks(Plot plot, Spectrum1D lines, double bottom)
     {
         double largest = lines.Maximum(from, to);
-        var note = plot.Add.Text("one-phonon lines before resolution, own scale", from + (0.01 * (to - from)), 0.12 * bottom);
+        var note = plot.Add.Text("one-phonon lines before resolution, own scale", from + (0.01 * (to - from)), 0.2 * bottom);
         note.LabelFontSize = 12;
         note.LabelAlignment = Alignment.MiddleLeft;
         foreach (int i in Shown(lines).Where(i => lines.Intensities[i] > 1e-4 * largest))
         {
-            var stick = plot.Add.Line(lines.Energies[i], bottom, lines.Energies[i], bottom * (1 - (0.85 * lines.Intensities[i] / largest)));
+            var stick = plot.Add.Line(lines.Energies[i], bottom, lines.Energies[i], bottom * (1 - (0.65 * lines.Intensities[i] / largest)));
             stick.Color = Colors.Black.WithAlpha(0.6);
             stick.LineWidth = 1;
         }

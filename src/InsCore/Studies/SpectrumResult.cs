@@ -10,6 +10,9 @@ public sealed record SpectrumResult
     /// <summary>Name of the mean of all banks.</summary>
     public const string AllBanks = "all";
 
+    // Where the modes of molecules and their lattice end that INS is mostly looked at for, cm⁻¹.
+    const double FingerprintEnd = 1200;
+
     /// <summary>Centres of the bins, cm⁻¹.</summary>
     public required double[] Energies { get; init; }
 
@@ -24,6 +27,9 @@ public sealed record SpectrumResult
 
     /// <summary>One-phonon intensity before resolution, mean of all banks.</summary>
     public required double[] Lines { get; init; }
+
+    /// <summary>The elastic line with resolution, not contained in the totals, mean of all banks.</summary>
+    public required double[] Elastic { get; init; }
 
     /// <summary>Instrument, temperature, resolution model, cross sections.</summary>
     public required string Settings { get; init; }
@@ -41,7 +47,9 @@ public sealed record SpectrumResult
     public override string ToString() => $"spectrum  {Settings}{StudyNames.Stored(WasStored)}";
 
     /// <summary>Takes over what was computed.</summary>
-    public static SpectrumResult From(InsSpectrum spectrum)
+    /// <param name="spectrum">The spectrum.</param>
+    /// <param name="notes">What else must be said beside it.</param>
+    public static SpectrumResult From(InsSpectrum spectrum, IReadOnlyList<string> notes)
     {
         BankSpectrum all = spectrum.Bank(AllBanks);
         Dictionary<string, double[]> orders = Enumerable.Range(1, all.Orders).ToDictionary(n => $"order {n}", all.OfOrder);
@@ -53,8 +61,9 @@ public sealed record SpectrumResult
             Species = all.Species.ToDictionary(s => s, all.OfSpecies),
             Orders = orders,
             Lines = all.OnePhononLines,
+            Elastic = all.ElasticLine,
             Settings = ScatteringText.Settings(spectrum),
-            Diagnostics = ScatteringText.Lines(spectrum),
+            Diagnostics = [.. ScatteringText.Lines(spectrum), .. notes],
         };
     }
 
@@ -65,6 +74,7 @@ public sealed record SpectrumResult
         Species = Group(json["species"]),
         Orders = Group(json["orders"]),
         Lines = Numbers(json["onePhononLines"]),
+        Elastic = Numbers(json["elasticLine"]),
         Settings = (string)json["settings"]!,
         Diagnostics = [.. json["diagnostics"]!.AsArray().Select(n => (string)n!)],
         WasStored = true,
@@ -81,6 +91,7 @@ public sealed record SpectrumResult
         ["species"] = Object(Species),
         ["orders"] = Object(Orders),
         ["onePhononLines"] = Array(Lines),
+        ["elasticLine"] = Array(Elastic),
     };
 
     /// <summary>Writes table and figures.</summary>
@@ -91,17 +102,19 @@ public sealed record SpectrumResult
         List<Spectrum1D> columns = [.. Banks.Select(b => new Spectrum1D(b.Key, Energies, b.Value))];
         columns.AddRange(Species.Concat(Orders).Select(s => new Spectrum1D(s.Key, Energies, s.Value)));
         columns.Add(new Spectrum1D("one-phonon lines before resolution", Energies, Lines));
+        columns.Add(new Spectrum1D("elastic line", Energies, Elastic));
         SpectrumTable.Write(
             Path.Combine(folder, "spectrum.csv"),
             [title, Settings, $"intensities in {InsSpectrum.IntensityUnit}; energies are bin centres; elements and orders are means of all banks", .. Diagnostics],
             columns);
         Spectrum1D total = Total("total"), lines = new("one-phonon lines", Energies, Lines);
-        SpectrumFigure figure = new(title, InsSpectrum.IntensityUnit);
-        figure.WriteContributions(Path.Combine(folder, "spectrum"), total, [.. Species.Select(s => new Spectrum1D(s.Key, Energies, s.Value))], lines);
-        SpectrumFigure full = new(title, InsSpectrum.IntensityUnit, 0, Energies[^1]);
-        full.WriteContributions(
-            Path.Combine(folder, "spectrum-full"), total, [.. Orders.Where(o => o.Key != "higher orders").Take(3).Select(s => new Spectrum1D(s.Key, Energies, s.Value))]);
+        SpectrumFigure figure = new(title, InsSpectrum.IntensityUnit, Energies[0], Math.Min(FingerprintEnd, Energies[^1]));
+        figure.WriteStacked(Path.Combine(folder, "spectrum"), total, Parts(Species), lines);
+        SpectrumFigure full = new(title, InsSpectrum.IntensityUnit, Energies[0], Energies[^1]);
+        full.WriteStacked(Path.Combine(folder, "spectrum-full"), total, Parts(Orders), lines);
     }
+
+    List<Spectrum1D> Parts(IReadOnlyDictionary<string, double[]> group) => [.. group.Select(s => new Spectrum1D(s.Key, Energies, s.Value))];
 
     static JsonArray Array(double[] values) => [.. values.Select(v => JsonValue.Create(v))];
 

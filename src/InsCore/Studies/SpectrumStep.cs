@@ -10,24 +10,28 @@ namespace InsCore.Studies;
 internal static class SpectrumStep
 {
     /// <param name="context">The study.</param>
-    /// <param name="modes">Modes on an irreducible mesh.</param>
-    /// <param name="modesKey">What the modes were computed from: the key of their step, or the hash of their file.</param>
+    /// <param name="crystal">The cell.</param>
+    /// <param name="tensors">Makes the spectral tensors on the energy bins of the options.</param>
+    /// <param name="tensorsKey">What the modes were computed from: the key of their step, or the hash of their file.</param>
     /// <param name="folder">Where the files go.</param>
     /// <param name="place">Pressure, for progress; may be empty.</param>
-    public static SpectrumResult Run(StudyContext context, PhononModes modes, string modesKey, string folder, string place)
+    /// <param name="notes">What a user should know of the modes.</param>
+    public static SpectrumResult Run(
+        StudyContext context, Crystal crystal, Func<ScatteringOptions, SpectralTensors> tensors, string tensorsKey, string folder, string place, IReadOnlyList<string> notes)
     {
-        ScatteringOptions options = context.Options.Scattering;
-        string key = StepKey.Of("spectrum", modesKey, options.Temperature, options.Instrument, InstrumentDefinition.Find(options.Instrument).Definition.Sha256, options.IncidentEnergies, options.Frequencies, options.Resolution, options.Orders, options.Imaginary, options.LowestEnergy);
+        ScatteringOptions options = context.Options.Scattering with { Threads = context.Options.Threads };
+        string key = StepKey.Of(
+            "spectrum", tensorsKey, options.Temperature, options.Instrument, InstrumentDefinition.Find(options.Instrument).Definition.Sha256, options.IncidentEnergies, options.Frequencies, options.Resolution, options.Orders, options.Imaginary,
+            options.LowestEnergy, options.MinimumEnergy, options.MaximumEnergy, options.BinWidth, options.Weighting, options.Resolved, options.Accuracy, options.CrossSections.Name);
         string json = Path.Combine(folder, "spectrum.json");
         if (context.Stored(json, key) is { } stored)
         {
             return SpectrumResult.FromJson(stored);
         }
 
-        InsSpectrum spectrum = InsCalculator.Compute(
-            modes, SpaceGroup.Find(modes.Crystal), options, context.ProgressAt(place), context.Cancellation);
-        SpectrumResult result = SpectrumResult.From(spectrum);
-        result.WriteFiles(folder, StudyNames.Title(modes.Crystal, place.Replace("GPa", " GPa", StringComparison.Ordinal), options, (string?)context.Provenance.Model["name"]));
+        InsSpectrum spectrum = InsCalculator.Compute(tensors(options), options, context.ProgressAt(place), context.Cancellation);
+        SpectrumResult result = SpectrumResult.From(spectrum, notes);
+        result.WriteFiles(folder, StudyNames.Title(crystal, place.Replace("GPa", " GPa", StringComparison.Ordinal), options, (string?)context.Provenance.Model["name"]));
         JsonObject values = result.ToJson();
         context.Finish(json, key, values);
         return result;

@@ -101,27 +101,48 @@ public sealed class Study
     public PhononResult Phonons(Crystal crystal, string folder, string place = "") =>
         PhononStep.Run(context, crystal, folder, place);
 
-    /// <summary>The spectrum of stored modes; writes it into the output folder.</summary>
-    /// <param name="modesFile">HDF5 file of <see cref="PhononFile"/>.</param>
-    /// <param name="options">Scattering settings and output folder.</param>
+    /// <summary>The spectrum of a phonon file; writes it into the output folder.</summary>
+    /// <param name="phonons">Modes or force constants, in any format that <see cref="PhononInput"/> reads.</param>
+    /// <param name="options">Scattering settings, mesh and output folder.</param>
     /// <param name="commandLine">How the program was called, for the provenance.</param>
     /// <param name="progress">Where progress goes.</param>
     /// <param name="cancellation">Stops the calculation.</param>
     public static SpectrumResult Spectrum(
-        string modesFile, StudyOptions options, string commandLine = "", IProgress<StepProgress>? progress = null, CancellationToken cancellation = default)
+        string phonons, StudyOptions options, string commandLine = "", IProgress<StepProgress>? progress = null, CancellationToken cancellation = default)
     {
         StudyChecks.Check(options.Scattering);
-        (PhononModes modes, string origin) = PhononFile.Read(modesFile);
-        string hash = Provenance.Sha256(modesFile);
-        Provenance provenance = new(
-            commandLine,
-            new Dictionary<string, string> { [Path.GetFileName(modesFile)] = hash },
-            JsonNode.Parse(origin.Length > 0 ? origin : "{}")?["model"]?.DeepClone() as JsonObject ?? [],
-            Backend.Describe(),
-            []);
-        StudyContext context = new(options, null, "", provenance, progress, cancellation);
-        return SpectrumStep.Run(context, modes, hash, options.Output, "");
+        TensorSource source = TensorSource.Read(phonons, options.Phonons);
+        StudyContext context = Context(phonons, source, options, commandLine, progress, cancellation);
+        return SpectrumStep.Run(
+            context, source.Crystal, o => source.Tensors(o, context.Progress, cancellation), source.Key, options.Output, "", source.Notes);
     }
+
+    /// <summary>Maps of S(|Q|, ω) of a phonon file; writes them into the output folder.</summary>
+    /// <param name="phonons">Modes or force constants, in any format that <see cref="PhononInput"/> reads.</param>
+    /// <param name="options">Scattering settings, ranges, mesh and output folder.</param>
+    /// <param name="commandLine">How the program was called, for the provenance.</param>
+    /// <param name="progress">Where progress goes.</param>
+    /// <param name="cancellation">Stops the calculation.</param>
+    public static MapResult Map(
+        string phonons, StudyOptions options, string commandLine = "", IProgress<StepProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        StudyChecks.Check(options.Scattering);
+        TensorSource source = TensorSource.Read(phonons, options.Phonons);
+        StudyContext context = Context(phonons, source, options, commandLine, progress, cancellation);
+        MapResult result = new(MapStep.Run(context, source), source.Crystal, options.Map.Unit, source.Notes);
+        result.WriteFiles(options.Output);
+        context.Finish(Path.Combine(options.Output, "sqw.json"), "", result.ToJson());
+        return result;
+    }
+
+    static StudyContext Context(
+        string phonons, TensorSource source, StudyOptions options, string commandLine, IProgress<StepProgress>? progress, CancellationToken cancellation) => new(
+        options,
+        null,
+        "",
+        new Provenance(commandLine, new Dictionary<string, string> { [Path.GetFileName(phonons)] = source.Hash }, source.Model, Backend.Describe(), []),
+        progress,
+        cancellation);
 
     /// <summary>The whole study.</summary>
     /// <param name="report">Told of each finished step in one line.</param>
@@ -144,7 +165,15 @@ public sealed class Study
         string place = StudyNames.Pressure(relaxed.TargetPressure), folder = Folder(relaxed.TargetPressure);
         PhononResult phonons = Phonons(relaxed.Crystal, folder, place);
         report?.Invoke($"{place}  {phonons}");
-        SpectrumResult spectrum = SpectrumStep.Run(context, phonons.Modes, phonons.Key, folder, place);
+        PhononModes modes = phonons.Modes;
+        SpectrumResult spectrum = SpectrumStep.Run(
+            context,
+            modes.Crystal,
+            o => SpectralTensors.Binned(modes, SpaceGroup.Find(modes.Crystal), o, context.Cancellation),
+            phonons.Key,
+            folder,
+            place,
+            []);
         report?.Invoke($"{place}  {spectrum}");
         return new PressurePoint(relaxed, phonons, spectrum);
     }

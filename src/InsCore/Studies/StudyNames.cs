@@ -16,10 +16,9 @@ internal static class StudyNames
     /// <summary>Title of a figure: atoms of the cell, pressure, instrument and temperature.</summary>
     public static string Title(Crystal crystal, string pressure, ScatteringOptions options, string? model)
     {
-        string subscripts = string.Concat(crystal.Formula.Select(c => char.IsAsciiDigit(c) ? (char)('₀' + (c - '0')) : c));
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{subscripts} per cell{(pressure.Length > 0 ? $", {pressure}" : "")}, {Instrument(options)}{(model is null ? "" : $"; potential {model}")}");
+            $"{Formula(crystal)}{(pressure.Length > 0 ? $", {pressure}" : "")}, {Instrument(options)}{(model is null ? "" : $"; potential {model}")}");
     }
 
     // With temperature and banks; the name in capitals as facilities write it, the setting as it is.
@@ -31,6 +30,10 @@ internal static class StudyNames
         string banks = instrument.Banks.Count > 1 ? "mean of all banks" : instrument.Banks[0].Name;
         return string.Create(CultureInfo.InvariantCulture, $"{string.Join(' ', parts)} at {options.Temperature} K, {banks}");
     }
+
+    /// <summary>The atoms of the cell, which need not be a molecule or a formula unit.</summary>
+    public static string Formula(Crystal crystal) =>
+        string.Concat(crystal.Formula.Select(c => char.IsAsciiDigit(c) ? (char)('₀' + (c - '0')) : c)) + " per cell";
 
     /// <summary>A remark for results that were not computed anew.</summary>
     public static string Stored(bool wasStored) => wasStored ? " (stored)" : "";

@@ -30,6 +30,9 @@ public sealed record StudyOptions
     /// <summary>Settings of the spectrum.</summary>
     public ScatteringOptions Scattering { get; init; } = new();
 
+    /// <summary>Settings of maps of S(|Q|, ω).</summary>
+    public MapSettings Map { get; init; } = new();
+
     /// <summary>Folder of the results.</summary>
     public string Output { get; init; } = "results";
 

@@ -9,29 +9,17 @@ namespace InsCore.Tests.Scattering;
 public class InsCalculatorTests
 {
     const double Tolerance = 1e-12;
+    const double ExactLaws = 1e-6; // from this accuracy on no far tail is given away
 
     // Accuracy asked for below, with a margin for what broadening averages.
     const double Accuracy = 1e-5;
 
-    static readonly SpectralTensors Hydrogen = new(10, [ModelHydrogen.Atom], new()
-    {
-        WaveVectors = 1,
-        Modes = 10,
-        Translations = 0,
-        TranslationShare = 1,
-        GammaWeight = 0,
-        Imaginary = 0,
-        LargestImaginary = 0,
-        ImaginaryTreatment = ImaginaryModes.Exclude,
-        LowestKept = 70,
-        AcousticCorrection = false,
-        AcousticDisplacement = 0,
-    });
+    static readonly SpectralTensors Hydrogen = ModelHydrogen.Tensors(10);
 
     [Fact]
     public void ModelHydrogen_HasTheKnownMultiphononShares()
     {
-        ScatteringOptions options = new() { Instrument = "tosca-abins", Resolution = "none", Orders = 3 };
+        ScatteringOptions options = new() { Instrument = "tosca-abins", Resolution = "none", Orders = 3, Accuracy = ExactLaws };
         InsSpectrum spectrum = InsCalculator.Compute(Hydrogen, options, null, TestContext.Current.CancellationToken);
         BankSpectrum backward = spectrum.Bank("backward");
         double Share(int from, int to) => 1 - (backward.OfOrder(1)[from..to].Sum() / backward.Total[from..to].Sum());
@@ -61,6 +49,58 @@ public class InsCalculatorTests
         for (int bin = 0; bin < only.Length; bin++)
         {
             Assert.Equal(only[bin], low[bin], Accuracy * only.Max());
+        }
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(60)]
+    public void EnergyGain_ObeysDetailedBalance_AndTheElasticLineHasItsArea(double temperature)
+    {
+        ScatteringOptions options = new() { Instrument = "tosca-abins", Resolution = "polynomial(1)", MinimumEnergy = -30, MaximumEnergy = 900, Accuracy = 1e-8 };
+        InsSpectrum spectrum = InsCalculator.Compute(ModelHydrogen.Tensors(temperature), options, null, TestContext.Current.CancellationToken);
+        Assert.Equal((-30.0, 900.0), (spectrum.Energies[0], spectrum.Energies[^1]));
+        foreach (BankSpectrum bank in spectrum.Banks)
+        {
+            Assert.Equal(bank.Elastic, bank.ElasticLine.Sum() * options.BinWidth, Tolerance * bank.Elastic);
+            Assert.Equal(30, Array.IndexOf(bank.ElasticLine, bank.ElasticLine.Max()));
+        }
+
+        // Without resolution, at the same Q on both sides of zero: model hydrogen has difference bands at ±15, ±20 and ±35 cm⁻¹.
+        InsSpectrum sharp = InsCalculator.Compute(ModelHydrogen.Tensors(temperature), options with { Resolution = "none" }, null, TestContext.Current.CancellationToken);
+        BankSpectrum backward = sharp.Bank("backward");
+        double gain = backward.Total[30 - 15] / backward.QSquared[30 - 15], loss = backward.Total[30 + 15] / backward.QSquared[30 + 15];
+        Assert.True(temperature == 0 ? gain <= 1e-12 : gain > 1e-9, $"gain {gain}");
+        SpeciesScattering species = ModelHydrogen.Scattering(temperature, 1, 10, -30, 100, 0, 1e-9);
+        double[] up = new double[1], down = new double[1];
+        species.Interpolate(5, 15, up);
+        species.Interpolate(5, -15, down);
+        double boltzmann = temperature == 0 ? 0 : Math.Exp(-15 * ModelHydrogen.Spacing / (InsCore.Units.Constants.Boltzmann * temperature));
+        Assert.Equal(up[0] * boltzmann, down[0], 1e-12);
+        Assert.True(loss >= 0);
+    }
+
+    [Fact]
+    public void EnergyGain_BeyondWhatTheNeutronHas_IsRefusedWithTheLimit()
+    {
+        ScatteringOptions options = new() { Instrument = "tosca-abins", MinimumEnergy = -40 };
+        InsInputException e = Assert.Throws<InsInputException>(() => InsCalculator.Compute(Hydrogen, options, null, TestContext.Current.CancellationToken));
+        Assert.Contains("-32 cm⁻¹ or more", e.Message);
+    }
+
+    [Fact]
+    public void AtomsKeptApart_AddUpToTheElements()
+    {
+        Crystal crystal = TestCrystals.Rutile;
+        ScatteringOptions options = new() { MaximumEnergy = 600, Orders = 1 };
+        InsSpectrum elements = Compute(QMesh.Full((2, 2, 2)), SpaceGroup.Trivial(crystal), options);
+        InsSpectrum atoms = Compute(QMesh.Full((2, 2, 2)), SpaceGroup.Trivial(crystal), options with { Resolved = Resolved.Atoms });
+        BankSpectrum whole = elements.Bank("all"), apart = atoms.Bank("all");
+        Assert.Equal(["C #3", "C #4", "C #5", "C #6", "S #1", "S #2"], apart.Species.Order(StringComparer.Ordinal));
+        for (int bin = 0; bin < whole.Total.Length; bin++)
+        {
+            double sum = apart.Species.Where(s => s.StartsWith('C')).Sum(s => apart.OfSpecies(s)[bin]);
+            Assert.Equal(whole.OfSpecies("C")[bin], sum, 1e-4 * whole.Total.Max());
         }
     }
 

@@ -28,6 +28,21 @@ internal static class ModelHydrogen
     public static AtomTensor Atom { get; } = new(
         0, 1, 1, Mass, [.. Modes.Select(m => m.Wavenumber * Spacing)], [.. Modes.Select(m => Tensor(m.Axis, m.Wavenumber, m.Share))]);
 
+    public static SpectralTensors Tensors(double temperature) => new(temperature, [Atom], new()
+    {
+        WaveVectors = 1,
+        Modes = 10,
+        Translations = 0,
+        TranslationShare = 1,
+        GammaWeight = 0,
+        Imaginary = 0,
+        LargestImaginary = 0,
+        ImaginaryTreatment = ImaginaryModes.Exclude,
+        LowestKept = 70,
+        AcousticCorrection = false,
+        AcousticDisplacement = 0,
+    });
+
     public static SpeciesScattering Scattering(
         double temperature, double lowest, double highest, int firstBin, int lastBin, int orders, double accuracy) =>
         Compute(Atom, temperature, new(Spacing, firstBin, lastBin, lowest, highest, orders, accuracy));

@@ -1,0 +1,110 @@
+using System.Globalization;
+using System.Text;
+using ScottPlot;
+
+namespace InsCore.Spectra;
+
+/// <summary>A map of S(|Q|, ω) with colour bar, limits and trajectories, PNG and SVG.</summary>
+/// <param name="title">Title line.</param>
+/// <param name="intensityUnit">Unit of the intensities without their energy part, e.g. "barn/sr per cell".</param>
+/// <param name="unit">Unit of the energy axis, and of the "per energy" of the intensities.</param>
+public sealed class MapFigure(string title, string intensityUnit, EnergyUnit unit)
+{
+    const int Width = 1200, Height = 800;
+
+    // The strongest bins are clipped, or a few sharp lines would leave everything else dark; the colour bar says so.
+    const double ClippedShare = 0.02;
+
+    /// <summary>Draws a map.</summary>
+    /// <param name="path">File without extension; .png and .svg are written.</param>
+    /// <param name="map">The map; NaN stays white.</param>
+    /// <param name="lines">Curves over it: label, momentum transfers (Å⁻¹) and energies (cm⁻¹); those of one label share an entry in the legend.</param>
+    /// <param name="ticks">Labels along the horizontal axis in place of numbers, for a path: position (Å⁻¹) and text; null for |Q|.</param>
+    /// <exception cref="InsInputException">A file cannot be written.</exception>
+    public void Write(
+        string path, Spectrum2D map, IReadOnlyList<MapLine> lines, IReadOnlyList<(double Position, string Text)>? ticks = null)
+    {
+        Plot plot = new();
+        plot.Font.Set("DejaVu Sans");
+        plot.Title(title, 17);
+        plot.XLabel(ticks is null ? "|Q| (Å⁻¹)" : "Q along the path", 18);
+        plot.YLabel($"Energy transfer ({unit.Symbol})", 18);
+        plot.Axes.Bottom.TickLabelStyle.FontSize = plot.Axes.Left.TickLabelStyle.FontSize = 15;
+        DrawMap(plot, map);
+        for (int k = 0; k < lines.Count; k++)
+        {
+            DrawLine(plot, lines[k], k == 0 || lines[k - 1].Label != lines[k].Label);
+        }
+
+        double half = 0.5 * map.EnergyStep;
+        plot.Axes.SetLimits(Left(map), Right(map), (map.Energies[0] - half) / unit.Wavenumbers, (map.Energies[^1] + half) / unit.Wavenumbers);
+        plot.Axes.Left.TickGenerator = Sparse();
+        plot.Axes.Bottom.TickGenerator = ticks is null
+            ? Sparse()
+            : new ScottPlot.TickGenerators.NumericManual([.. ticks.Select(t => t.Position)], [.. ticks.Select(t => t.Text)]);
+        if (lines.Count > 0)
+        {
+            plot.Legend.FontSize = 14;
+            plot.Legend.FontName = "DejaVu Sans";
+            plot.ShowLegend(Alignment.UpperLeft);
+        }
+
+        byte[] png = plot.GetImageBytes(Width, Height, ImageFormat.Png);
+        AtomicFile.Write(path + ".png", stream => stream.Write(png));
+        string svg = plot.GetSvgXml(Width, Height);
+        AtomicFile.Write(path + ".svg", stream => stream.Write(Encoding.UTF8.GetBytes(svg)));
+    }
+
+    void DrawMap(Plot plot, Spectrum2D map)
+    {
+        int rows = map.Energies.Length, columns = map.Q.Length;
+        double[,] cells = new double[rows, columns];
+        for (int q = 0; q < columns; q++)
+        {
+            for (int e = 0; e < rows; e++)
+            {
+                cells[rows - 1 - e, q] = map.Intensities[(q * rows) + e] * unit.Wavenumbers; // the first row is drawn on top
+            }
+        }
+
+        double[] shown = [.. map.Intensities.Where(double.IsFinite).Order()];
+        double top = shown.Length == 0 ? 0 : shown[(int)((1 - ClippedShare) * (shown.Length - 1))] * unit.Wavenumbers;
+        double largest = shown.Length == 0 ? 0 : shown[^1] * unit.Wavenumbers;
+        double half = 0.5 * map.EnergyStep;
+        var heat = plot.Add.Heatmap(cells);
+        heat.Colormap = new ScottPlot.Colormaps.Viridis();
+        heat.NaNCellColor = Colors.White;
+        heat.Extent = new CoordinateRect(
+            Left(map), Right(map), (map.Energies[0] - half) / unit.Wavenumbers, (map.Energies[^1] + half) / unit.Wavenumbers);
+        heat.ManualRange = new ScottPlot.Range(0, top > 0 ? top : largest > 0 ? largest : 1);
+        var bar = plot.Add.ColorBar(heat);
+        bar.Label = string.Create(
+            CultureInfo.InvariantCulture,
+            $"S(Q, ω) ({intensityUnit} per {unit.Symbol}){(largest > top && top > 0 ? $"; brightest {100 * ClippedShare:0.#} % clipped, maximum {largest:G3}" : "")}");
+        bar.LabelStyle.FontSize = 15;
+        bar.LabelStyle.FontName = "DejaVu Sans";
+        bar.Axis.TickLabelStyle.FontSize = 13;
+        bar.Axis.TickGenerator = Sparse();
+    }
+
+    void DrawLine(Plot plot, MapLine line, bool isFirst)
+    {
+        var curve = plot.Add.ScatterLine(line.Q, unit.FromWavenumbers(line.Energies));
+        curve.Color = Color.FromHex(line.Colour);
+        curve.LineWidth = 2;
+        curve.LinePattern = line.IsDashed ? LinePattern.Dashed : LinePattern.Solid;
+        curve.LegendText = isFirst ? line.Label : "";
+    }
+
+    static double Left(Spectrum2D map) => map.Q[0] - (0.5 * Step(map));
+
+    static double Right(Spectrum2D map) => map.Q[^1] + (0.5 * Step(map));
+
+    static double Step(Spectrum2D map) => (map.Q[^1] - map.Q[0]) / (map.Q.Length - 1);
+
+    static ScottPlot.TickGenerators.NumericAutomatic Sparse() => new()
+    {
+        LabelFormatter = value => value.ToString("0.######", CultureInfo.InvariantCulture),
+        TickDensity = 0.45,
+    };
+}

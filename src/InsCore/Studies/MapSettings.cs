@@ -1,0 +1,25 @@
+using InsCore.Spectra;
+
+namespace InsCore.Studies;
+
+/// <summary>Settings of a map of S(|Q|, ω) beside those of every spectrum.</summary>
+public sealed record MapSettings
+{
+    /// <summary>Instrument, by name; null for S itself, without mask and resolution.</summary>
+    public string? Instrument { get; init; }
+
+    /// <summary>Largest |Q|, Å⁻¹; null for what the instrument reaches, or 10 without one.</summary>
+    public double? QMaximum { get; init; }
+
+    /// <summary>Number of bins in |Q|.</summary>
+    public int QBins { get; init; } = 200;
+
+    /// <summary>Highest energy transfer, cm⁻¹; null for the incident energy, or what holds all single phonons.</summary>
+    public double? MaximumEnergy { get; init; }
+
+    /// <summary>Width of the energy bins, cm⁻¹; null for a round number that gives some 500 bins.</summary>
+    public double? BinWidth { get; init; }
+
+    /// <summary>Unit of energies in files and figures.</summary>
+    public EnergyUnit Unit { get; init; } = EnergyUnit.Millielectronvolt;
+}

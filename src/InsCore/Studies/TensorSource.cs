@@ -1,0 +1,64 @@
+using System.Text.Json.Nodes;
+using InsCore.Phonons;
+using InsCore.Scattering;
+using InsCore.Structures;
+
+namespace InsCore.Studies;
+
+/// <summary>A phonon file as a source of spectral tensors: its modes, or those that its force constants give on a mesh.</summary>
+internal sealed class TensorSource
+{
+    readonly PhononModes? modes;
+    readonly SpaceGroup group;
+    readonly QMesh? mesh;
+
+    TensorSource(PhononModes? modes, IDynamicalMatrix? matrices, PhononSettings settings)
+    {
+        (this.modes, Matrices) = (modes, matrices);
+        Crystal = modes?.Crystal ?? matrices!.Crystal;
+        group = SpaceGroup.Find(Crystal);
+        mesh = modes is null ? QMesh.Irreducible(PhononStep.MeshOf(Crystal, settings), group) : null;
+    }
+
+    /// <summary>The cell.</summary>
+    public Crystal Crystal { get; }
+
+    /// <summary>Dynamical matrices at any wave vector, or null where the file holds modes alone.</summary>
+    public IDynamicalMatrix? Matrices { get; }
+
+    /// <summary>What tells the source from others: the hash of the file, and the mesh.</summary>
+    public required string Key { get; init; }
+
+    /// <summary>The hash of the file.</summary>
+    public required string Hash { get; init; }
+
+    /// <summary>The potential that the file was made with, where it says so.</summary>
+    public required JsonObject Model { get; init; }
+
+    /// <summary>What a user should know of how the file was read.</summary>
+    public required IReadOnlyList<string> Notes { get; init; }
+
+    /// <summary>Reads a phonon file of any known format.</summary>
+    /// <exception cref="InsInputException">The file cannot be read, or holds neither modes nor force constants.</exception>
+    public static TensorSource Read(string path, PhononSettings settings)
+    {
+        PhononInput input = PhononInput.Read(path);
+        string hash = Provenance.Sha256(path), origin = PhononFile.ProvenanceOf(path);
+        (int, int, int)? divisions = input.Modes is null ? PhononStep.MeshOf(input.ForceConstants!.Crystal, settings) : null;
+        return new(input.Modes, input.ForceConstants, settings)
+        {
+            Key = StepKey.Of("phonon file", hash, divisions),
+            Hash = hash,
+            Model = JsonNode.Parse(origin.Length > 0 ? origin : "{}")?["model"]?.DeepClone() as JsonObject ?? [],
+            Notes = divisions is var (a, b, c)
+                ? [.. input.Notes, FormattableString.Invariant($"modes interpolated on a mesh of {a} × {b} × {c} wave vectors")]
+                : input.Notes,
+        };
+    }
+
+    /// <summary>The tensors on the energy bins of the options.</summary>
+    public SpectralTensors Tensors(ScatteringOptions options, IProgress<StepProgress>? progress, CancellationToken cancellation) =>
+        modes is not null
+            ? SpectralTensors.Binned(modes, group, options, cancellation)
+            : SpectralTensors.FromMatrices(Matrices!, mesh!, group, options, progress, cancellation);
+}
