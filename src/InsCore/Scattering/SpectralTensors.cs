@@ -50,12 +50,10 @@ public sealed record SpectralTensors(double Temperature, IReadOnlyList<AtomTenso
         CancellationToken cancellation = default)
     {
         SpectralTensorBuilder builder = new(matrices.Crystal, SiteSymmetry.Of(spaceGroup, matrices.Crystal), Settings(options));
-        for (int start = 0; start < mesh.QPoints.Length; start += BlockSize)
+        foreach (PhononModes block in PhononSolver.Stream(
+            matrices, mesh.QPoints, mesh.Weights, threads: options.Threads, progress: progress, cancellation: cancellation))
         {
-            int end = Math.Min(start + BlockSize, mesh.QPoints.Length);
-            PhononModes block = new(matrices.Crystal, mesh.QPoints[start..end], mesh.Weights[start..end]);
-            builder.Add(PhononSolver.Solve(matrices, block, options.Threads, null, cancellation), cancellation);
-            progress?.Report(new("phonons", end, mesh.QPoints.Length, ""));
+            builder.Add(block, cancellation);
         }
 
         return builder.Build(options.Acoustic, cancellation);
@@ -65,9 +63,6 @@ public sealed record SpectralTensors(double Temperature, IReadOnlyList<AtomTenso
     internal static SpectralTensors Binned(
         PhononModes modes, SpaceGroup spaceGroup, ScatteringOptions options, CancellationToken cancellation) =>
         FromModes(modes, spaceGroup, Settings(options), options.Acoustic, cancellation);
-
-    // Wave vectors whose modes are held at a time: enough to keep all cores busy.
-    const int BlockSize = 512;
 
     static TensorSettings Settings(ScatteringOptions o) =>
         new(o.Temperature, o.Imaginary, o.LowestEnergy, o.BinWidth * Units.Constants.WavenumberInEv);
