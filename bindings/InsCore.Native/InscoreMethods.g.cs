@@ -24,7 +24,7 @@ internal enum InsStatus
 internal enum InsAbi
 {
     /// <summary>Version of this interface; the library loaded must return the same from ins_abi_version.</summary>
-    INS_ABI_VERSION = 2,
+    INS_ABI_VERSION = 3,
 }
 
 /// <summary>Instruction sets that kernels are compiled for.</summary>
@@ -150,6 +150,80 @@ internal unsafe struct InsProduct
     public void* c;
 }
 
+/// <summary>Tangents of the message sum of one receiver, n M = n sum_e R(r_e) T(r_e) h_e, along displacement waves. Along a wave the vector of edge e changes by dr = u_i - u_j p (receiver i, sender j, p the phase of the edge), and what it carries by p dh.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal unsafe struct InsTangentMessages
+{
+    /// <summary>Channels.</summary>
+    public int channels;
+    /// <summary>Edges that end at the receiver.</summary>
+    public int edges;
+    /// <summary>Displaced atoms that the receiver feels.</summary>
+    public int slots;
+    /// <summary>3 real or 6 complex.</summary>
+    public int rows;
+    /// <summary>1, or 4 with derivatives.</summary>
+    public int sets;
+    /// <summary>Atoms.</summary>
+    public int atoms;
+    /// <summary>Paths.</summary>
+    public int paths;
+    /// <summary>Terms T of an edge.</summary>
+    public int terms;
+    /// <summary>Groups of couplings.</summary>
+    public int groups;
+    /// <summary>Elements of h of one atom.</summary>
+    public int feature_size;
+    /// <summary>Elements of M.</summary>
+    public int message_size;
+    /// <summary>The slot of the receiver itself.</summary>
+    public int receiver_slot;
+    /// <summary>Slots of all atoms in tangents.</summary>
+    public int tangent_slot_count;
+    /// <summary>n.</summary>
+    public double scale;
+    /// <summary>Factor of sender_gradients.</summary>
+    public double weight;
+    /// <summary>[2 * groups] sources (at most 7) and targets of each group.</summary>
+    public int* group_sizes;
+    /// <summary>Of all groups: first element of the source in h.</summary>
+    public int* group_sources;
+    /// <summary>Of all groups: path, and first element of the target in M.</summary>
+    public int* group_targets;
+    /// <summary>Of all groups: [targets * sources] the term that couples them, or -1.</summary>
+    public int* group_couplings;
+    /// <summary>[edges * paths * channels] R.</summary>
+    public double* weights;
+    /// <summary>[edges * paths * channels] dR/d|r|, 1/Angstrom.</summary>
+    public double* weight_slopes;
+    /// <summary>[edges * 4 * terms] T, dT/dx, dT/dy, dT/dz (1/Angstrom).</summary>
+    public double* couplings;
+    /// <summary>[edges * 3] r/|r|.</summary>
+    public double* directions;
+    /// <summary>[edges * 2] p, real and imaginary part.</summary>
+    public double* phases;
+    /// <summary>[edges * 3] S, Angstrom; null without derivatives.</summary>
+    public double* translations;
+    /// <summary>[edges] atom that sends.</summary>
+    public int* senders;
+    /// <summary>[edges] its slot.</summary>
+    public int* sender_slots;
+    /// <summary>[atoms * feature_size] h.</summary>
+    public double* features;
+    /// <summary>[edges * slots] slot in tangents of the sender&apos;s dh along each displacement, or -1; null if h is constant.</summary>
+    public int* tangent_slots;
+    /// <summary>[sets * tangent_slot_count * rows * feature_size] dh.</summary>
+    public double* tangents;
+    /// <summary>[message_size] g = n dE/d(n M).</summary>
+    public double* gradient;
+    /// <summary>[sets * slots * rows * message_size] d(n M) is added to.</summary>
+    public double* sums;
+    /// <summary>[sets * slots * rows * 3] the sum over edges of V_a p dh is added to, V_a = d(g R T)/dr_a.</summary>
+    public double* mixed;
+    /// <summary>[atoms * 3 * feature_size] weight times the sum of V_a over the edges of each sender is added to.</summary>
+    public double* sender_gradients;
+}
+
 internal static unsafe partial class InscoreMethods
 {
     /// <summary>Version of the interface that the library was built with.</summary>
@@ -229,4 +303,24 @@ internal static unsafe partial class InscoreMethods
     /// <summary>The same in single precision.</summary>
     [LibraryImport("inscore"), UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
     internal static partial InsStatus ins_multiply_f32(InsProduct* product);
+
+    /// <summary>Adds the tangents.</summary>
+    /// <param name="messages">[1]</param>
+    [LibraryImport("inscore"), UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
+    internal static partial InsStatus ins_add_tangent_messages(ReadOnlySpan<InsTangentMessages> messages);
+
+    /// <summary>y_o = sum_p m_op x_p, a matrix for every channel.</summary>
+    /// <param name="matrix">[outputs * inputs * channels] m</param>
+    /// <param name="x">[rows * inputs * channels]</param>
+    /// <param name="y">[rows * outputs * channels]</param>
+    [LibraryImport("inscore"), UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
+    internal static partial InsStatus ins_multiply_channels(int channels, int rows, int inputs, int outputs, ReadOnlySpan<double> matrix, ReadOnlySpan<double> x, Span<double> y);
+
+    /// <summary>g_rs += sum_k a_rk b_sk.</summary>
+    /// <param name="upper">1 if elements with s &lt; r - 5 are not wanted, and may be left out; else 0</param>
+    /// <param name="a">[a_rows * length]</param>
+    /// <param name="b">[b_rows * length]</param>
+    /// <param name="g">[a_rows * b_rows]</param>
+    [LibraryImport("inscore"), UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
+    internal static partial InsStatus ins_add_row_products(int length, int a_rows, int b_rows, int upper, ReadOnlySpan<double> a, ReadOnlySpan<double> b, Span<double> g);
 }

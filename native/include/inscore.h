@@ -36,7 +36,7 @@ typedef enum ins_status {
 
 typedef enum ins_abi {
     /** Version of this interface; the library loaded must return the same from ins_abi_version. */
-    INS_ABI_VERSION = 2
+    INS_ABI_VERSION = 3
 } ins_abi;
 
 /** Instruction sets that kernels are compiled for. */
@@ -238,6 +238,105 @@ INS_API ins_status ins_multiply_f64(const ins_product *product);
 
 /** The same in single precision. */
 INS_API ins_status ins_multiply_f32(const ins_product *product);
+
+/** Tangents of the message sum of one receiver, n M = n sum_e R(r_e) T(r_e) h_e, along displacement waves. Along a wave the vector of
+ * edge e changes by dr = u_i - u_j p (receiver i, sender j, p the phase of the edge), and what it carries by p dh.
+ *
+ * Tangents lie as [sets][slots][rows]: a slot is a displaced atom; its rows are x, y, z, each with a part along the cosine and one
+ * along the sine of the wave, or, where all phases are 1 or -1, without the latter; set 0 holds tangents, sets 1 to 3 their
+ * derivatives along the wave vector k, for which dp/dk = -i S p, S the lattice vector of the edge.
+ *
+ * Couplings come in groups with the same sources (components of one degree of h), each a dense matrix with targets (components of
+ * M). */
+typedef struct ins_tangent_messages {
+    /** Channels. */
+    int32_t channels;
+    /** Edges that end at the receiver. */
+    int32_t edges;
+    /** Displaced atoms that the receiver feels. */
+    int32_t slots;
+    /** 3 real or 6 complex. */
+    int32_t rows;
+    /** 1, or 4 with derivatives. */
+    int32_t sets;
+    /** Atoms. */
+    int32_t atoms;
+    /** Paths. */
+    int32_t paths;
+    /** Terms T of an edge. */
+    int32_t terms;
+    /** Groups of couplings. */
+    int32_t groups;
+    /** Elements of h of one atom. */
+    int32_t feature_size;
+    /** Elements of M. */
+    int32_t message_size;
+    /** The slot of the receiver itself. */
+    int32_t receiver_slot;
+    /** Slots of all atoms in tangents. */
+    int32_t tangent_slot_count;
+    /** n. */
+    double scale;
+    /** Factor of sender_gradients. */
+    double weight;
+    /** [2 * groups] sources (at most 7) and targets of each group. */
+    const int32_t *group_sizes;
+    /** Of all groups: first element of the source in h. */
+    const int32_t *group_sources;
+    /** Of all groups: path, and first element of the target in M. */
+    const int32_t *group_targets;
+    /** Of all groups: [targets * sources] the term that couples them, or -1. */
+    const int32_t *group_couplings;
+    /** [edges * paths * channels] R. */
+    const double *weights;
+    /** [edges * paths * channels] dR/d|r|, 1/Angstrom. */
+    const double *weight_slopes;
+    /** [edges * 4 * terms] T, dT/dx, dT/dy, dT/dz (1/Angstrom). */
+    const double *couplings;
+    /** [edges * 3] r/|r|. */
+    const double *directions;
+    /** [edges * 2] p, real and imaginary part. */
+    const double *phases;
+    /** [edges * 3] S, Angstrom; null without derivatives. */
+    const double *translations;
+    /** [edges] atom that sends. */
+    const int32_t *senders;
+    /** [edges] its slot. */
+    const int32_t *sender_slots;
+    /** [atoms * feature_size] h. */
+    const double *features;
+    /** [edges * slots] slot in tangents of the sender's dh along each displacement, or -1; null if h is constant. */
+    const int32_t *tangent_slots;
+    /** [sets * tangent_slot_count * rows * feature_size] dh. */
+    const double *tangents;
+    /** [message_size] g = n dE/d(n M). */
+    const double *gradient;
+    /** [sets * slots * rows * message_size] d(n M) is added to. */
+    double *sums;
+    /** [sets * slots * rows * 3] the sum over edges of V_a p dh is added to, V_a = d(g R T)/dr_a. */
+    double *mixed;
+    /** [atoms * 3 * feature_size] weight times the sum of V_a over the edges of each sender is added to. */
+    double *sender_gradients;
+} ins_tangent_messages;
+
+/** Adds the tangents.
+ * @param[in] messages [1] */
+INS_API ins_status ins_add_tangent_messages(const ins_tangent_messages *messages);
+
+/** y_o = sum_p m_op x_p, a matrix for every channel.
+ * @param[in] matrix [outputs * inputs * channels] m
+ * @param[in] x [rows * inputs * channels]
+ * @param[out] y [rows * outputs * channels] */
+INS_API ins_status ins_multiply_channels(int32_t channels, int32_t rows, int32_t inputs, int32_t outputs, const double *matrix,
+                                         const double *x, double *y);
+
+/** g_rs += sum_k a_rk b_sk.
+ * @param[in] upper 1 if elements with s < r - 5 are not wanted, and may be left out; else 0
+ * @param[in] a [a_rows * length]
+ * @param[in] b [b_rows * length]
+ * @param[in,out] g [a_rows * b_rows] */
+INS_API ins_status ins_add_row_products(int32_t length, int32_t a_rows, int32_t b_rows, int32_t upper, const double *a,
+                                        const double *b, double *g);
 
 #ifdef __cplusplus
 }

@@ -72,6 +72,6 @@ public sealed class MaceDynamicalMatrix : IDynamicalMatrix
             throw new ArgumentException($"the matrix needs {9 * Crystal.AtomCount * Crystal.AtomCount} elements", nameof(matrix));
         }
 
-        sweep.Evaluate(q, matrix, threads, progress, cancellation);
+        sweep.Evaluate(q, matrix, [], null, threads, progress, cancellation);
     }
 }

@@ -117,7 +117,7 @@ public sealed class MacePotential : IPotential
         CheckDistances(crystal, graph);
         MaceEngine<double> exact = engine as MaceEngine<double> ?? new MaceEngine<double>(model, head);
         return new TangentSweep(new MaceLinearization(
-            model, model.Scale[head], exact, graph, elements, threads > 0 ? threads : Environment.ProcessorCount, cancellation));
+            model, model.Scale[head], exact, graph, elements, threads > 0 ? threads : Environment.ProcessorCount, cancellation), crystal.Lattice);
     }
 
     IMaceEngine MakeEngine<T>(Executor executor)

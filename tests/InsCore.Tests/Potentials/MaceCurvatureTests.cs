@@ -108,18 +108,19 @@ public sealed class MaceCurvatureTests
     [InlineData("twohead_L2")]
     public void Contraction_HasItsFirstAndSecondDerivatives(string model)
     {
+        const int Rows = 6;
         MaceModel read = new MaceStages(model, MaceReference.Structure("cell9")).Model;
         LayerStages<double> stages = new(read.Layers[0], read, 0);
         ContractionCurvature contraction = new(read.Layers[0], read.AtomicNumbers.Length);
         int size = stages.NodeLayout.Size, outputSize = stages.OutputLayout.Size;
-        double[] x = Numbers(size, 1), gradient = Numbers(outputSize, 2), tangents = Numbers(SixRows.Count * size, 3);
+        double[] x = Numbers(size, 1), gradient = Numbers(outputSize, 2), tangents = Numbers(Rows * size, 3);
         double[] jacobian = new double[contraction.JacobianSize], curvature = new double[contraction.CurvatureSize];
         contraction.Compute(2, x, gradient, jacobian, curvature);
-        double[] outputs = new double[SixRows.Count * outputSize], curved = new double[tangents.Length];
-        SixRows.Multiply(stages.NodeLayout.Widths[0], jacobian, tangents, outputs);
-        SixRows.Multiply(stages.NodeLayout.Widths[0], curvature, tangents, curved);
+        double[] outputs = new double[Rows * outputSize], curved = new double[tangents.Length];
+        TangentKernels.Current.MultiplyChannels(stages.NodeLayout.Widths[0], Rows, jacobian, tangents, outputs);
+        TangentKernels.Current.MultiplyChannels(stages.NodeLayout.Widths[0], Rows, curvature, tangents, curved);
         double[] coefficients = stages.Of(2).Coefficients;
-        for (int row = 0; row < SixRows.Count; row++)
+        for (int row = 0; row < Rows; row++)
         {
             double[] below = new double[outputSize], above = new double[outputSize], slopeBelow = new double[size], slopeAbove = new double[size];
             stages.Contraction.Compute(coefficients, Moved(x, tangents, row, -Step), below);
@@ -167,26 +168,6 @@ public sealed class MaceCurvatureTests
         readout.Reverse(1, Moved(x, tangent, 0, Step), above);
         double expected = Enumerable.Range(0, size).Sum(k => tangent[k] * (above[k] - below[k]) / (2 * Step));
         Assert.Equal(expected, z.Zip(curvature, (a, c) => a * a * c).Sum(), Tolerance * Math.Abs(expected));
-    }
-
-    [Theory]
-    [InlineData(8)]
-    [InlineData(24)]
-    [InlineData(1032)]
-    public void SixRows_Products_EqualPlainSums(int size)
-    {
-        double[] a = Numbers(6 * size, 9), b = Numbers(6 * size, 10), g = new double[36], y = new double[6];
-        SixRows.AddProducts(a, b, g);
-        SixRows.MultiplyVector(b.AsSpan(0, size), a, y);
-        for (int r = 0; r < 6; r++)
-        {
-            for (int s = 0; s < 6; s++)
-            {
-                Assert.Equal(Enumerable.Range(0, size).Sum(k => a[(r * size) + k] * b[(s * size) + k]), g[(6 * r) + s], Rounding * size);
-            }
-
-            Assert.Equal(Enumerable.Range(0, size).Sum(k => a[(r * size) + k] * b[k]), y[r], Rounding * size);
-        }
     }
 
     static void CheckSecond(Func<double, Jet> function, double r)

@@ -15,7 +15,7 @@ internal sealed class LayerLinearization
     public LayerLinearization(LayerStages<double> stages, MaceLayer layer, int elements, int t, MaceState<double> state, int[][]? before)
     {
         (Stages, Number) = (stages, t);
-        Convolution = new SixRowsPlan(stages.Convolution.Plan);
+        Convolution = new TangentPlan(stages.Convolution.Plan);
         Contraction = new ContractionCurvature(layer, elements);
         int atoms = state.Elements.Length;
         ProductGradients = new double[atoms * stages.OutputLayout.Size];
@@ -26,8 +26,10 @@ internal sealed class LayerLinearization
         stages.Mix.Reverse(atoms, ReverseGate(state, message), SumGradients);
         Active = Reach(state.Graph, before);
         Slots = new int[atoms][];
+        FirstSlots = new int[atoms + 1];
         for (int i = 0; i < atoms; i++)
         {
+            FirstSlots[i + 1] = FirstSlots[i] + Active[i].Length;
             Slots[i] = new int[atoms];
             Array.Fill(Slots[i], -1);
             for (int s = 0; s < Active[i].Length; s++)
@@ -44,7 +46,7 @@ internal sealed class LayerLinearization
     public int Number { get; }
 
     /// <summary>Couplings of the convolution.</summary>
-    public SixRowsPlan Convolution { get; }
+    public TangentPlan Convolution { get; }
 
     /// <summary>Derivatives of the contraction.</summary>
     public ContractionCurvature Contraction { get; }
@@ -60,6 +62,9 @@ internal sealed class LayerLinearization
 
     /// <summary>[nAtoms], sorted: the atoms whose displacement changes the features that leave.</summary>
     public int[][] Active { get; }
+
+    /// <summary>[nAtoms + 1], slots of all atoms before each.</summary>
+    public int[] FirstSlots { get; }
 
     /// <summary>[nAtoms][nAtoms], place of an atom in <see cref="Active"/>, or -1.</summary>
     public int[][] Slots { get; }

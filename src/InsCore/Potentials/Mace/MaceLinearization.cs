@@ -14,6 +14,7 @@ internal sealed class MaceLinearization
         MaceModel model, double scale, MaceEngine<double> engine, NeighbourList graph, int[] elements, int threads, CancellationToken cancellation)
     {
         Model = model;
+        Kernels = TangentKernels.Current;
         Edges = engine.Edges;
         MaceEngine<double>.Workspace workspace = new();
         engine.Sweep(graph, elements, threads, workspace, cancellation);
@@ -40,6 +41,9 @@ internal sealed class MaceLinearization
 
     /// <summary>The model.</summary>
     public MaceModel Model { get; }
+
+    /// <summary>Inner loops.</summary>
+    public TangentKernels Kernels { get; set; }
 
     /// <summary>Edge functions.</summary>
     public EdgeStage<double> Edges { get; }

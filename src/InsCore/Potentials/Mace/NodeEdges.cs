@@ -42,6 +42,10 @@ internal sealed class NodeEdges(MaceModel model, EdgeStage<double> stage)
     public Span<double> Weights(int edge, int derivative = 0) =>
         weights.Span.Slice(((derivative * RadialNetStage<double>.PaddedRows(Count)) + edge) * width, width);
 
+    /// <summary>Path weights of all edges, or their derivatives, [Count × nPaths × channels] and some room.</summary>
+    public ReadOnlySpan<double> AllWeights(int derivative) =>
+        weights.Span[(derivative * RadialNetStage<double>.PaddedRows(Count) * width)..];
+
     /// <summary>Computes everything for one atom and layer.</summary>
     /// <param name="structure">The structure.</param>
     /// <param name="layer">Whose radial networks.</param>

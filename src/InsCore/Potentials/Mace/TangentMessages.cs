@@ -1,204 +1,178 @@
-using System.Numerics;
 using InsCore.Kernels;
 using InsCore.Structures;
 
 namespace InsCore.Potentials.Mace;
 
-/// <summary>Tangents of one atom's message sum M = Σ_e R(r_e) Y(r_e) h_e along the displacement waves of one other atom at a time.</summary>
+/// <summary>Tangents of one atom's message sum M = Σ_e R(r_e) Y(r_e) h_e along the waves of all displaced atoms.</summary>
 /// <remarks>Along a wave u exp(2πi q·R): dr_e = du_i - du_j p and dh_e = dh_j p, p = exp(-2πi q·S), as the sender's image lies at -S.</remarks>
 internal sealed class TangentMessages(MaceLinearization linearization)
 {
-    readonly GrowingArray<Complex> phases = new();
-    readonly GrowingArray<double> factors = new();
-    readonly GrowingArray<double> sent = new();
-    readonly GrowingArray<double> direct = new();
-    readonly GrowingArray<double> gradient = new();
+    readonly NodeEdges edges = new(linearization.Model, linearization.Edges);
+    readonly GrowingArray<double> phases = new(), translations = new(), couplings = new(), directions = new(), gradient = new();
     readonly GrowingArray<double> mixed = new();
-    readonly GrowingArray<double> weights = new();
-    readonly GrowingArray<double> terms = new();
+    readonly GrowingArray<int> senderSlots = new(), tangentSlots = new();
     LayerLinearization layer = null!;
+    WavePhases wave = null!;
     int atom;
 
-    /// <summary>The edges of the atom.</summary>
-    public NodeEdges Edges { get; } = new(linearization.Model, linearization.Edges);
-
-    /// <summary>Prepares what all displacements have in common.</summary>
-    public void Prepare(LayerLinearization ofLayer, int ofAtom, Vector3d q)
+    /// <summary>Adds n dM to the sums.</summary>
+    /// <param name="ofLayer">The layer.</param>
+    /// <param name="ofAtom">The receiver.</param>
+    /// <param name="waves">The wave.</param>
+    /// <param name="tangents">What enters the layer.</param>
+    /// <param name="weight">Factor of the second derivatives.</param>
+    /// <param name="sums">[sets × slots × SlotRows × MessageSize], out.</param>
+    /// <param name="densities">dρ, [sets × slots × SlotRows], out.</param>
+    /// <param name="target">Where the products of dr_e with dh_e are added.</param>
+    public void Compute(
+        LayerLinearization ofLayer, int ofAtom, WavePhases waves, TangentState tangents, double weight, Span<double> sums, Span<double> densities, CurvatureSums target)
     {
-        (layer, atom) = (ofLayer, ofAtom);
-        Edges.Compute(linearization.State, layer.Stages, atom, order: 1);
-        int[] shift = linearization.State.Graph.Shift;
-        phases.Resize(Edges.Count);
-        for (int e = 0; e < Edges.Count; e++)
-        {
-            int s = 3 * (Edges.First + e);
-            phases.Span[e] = Complex.FromPolarCoordinates(
-                1, -2 * Math.PI * ((q.X * shift[s]) + (q.Y * shift[s + 1]) + (q.Z * shift[s + 2])));
-        }
-
-        if (layer.Number > 0)
-        {
-            PrepareFactors();
-            PrepareMixed();
-        }
-    }
-
-    /// <summary>Tangents of the sum along the waves of one displaced atom.</summary>
-    /// <param name="displaced">The atom.</param>
-    /// <param name="tangents">The whole state.</param>
-    /// <param name="sums">[6 × MessageSize], out.</param>
-    /// <param name="densities">dρ, [6], out.</param>
-    /// <param name="half">Receives the products of dr_e with dh_e.</param>
-    public void Compute(int displaced, TangentState tangents, Span<double> sums, Span<double> densities, CurvatureSums half)
-    {
+        (layer, atom, wave) = (ofLayer, ofAtom, waves);
+        edges.Compute(linearization.State, layer.Stages, atom, order: 1);
+        PrepareEdges();
+        PrepareSlots();
         sums.Clear();
+        int slots = layer.Active[atom].Length, size = layer.Convolution.FeatureSize, count = edges.Count * layer.Convolution.PathCount * layer.Convolution.Channels;
+        double n = linearization.State.Layers[layer.Number].Normalization.Span[atom];
+        mixed.Resize(3 * wave.Shape.Rows(slots)).Clear();
+        linearization.Kernels.AddMessages(layer.Convolution, new TangentMessageData
+        {
+            Shape = wave.Shape,
+            Slots = slots,
+            ReceiverSlot = layer.Slots[atom][atom],
+            Scale = n,
+            Weight = weight,
+            Weights = edges.AllWeights(0)[..count],
+            WeightSlopes = edges.AllWeights(1)[..count],
+            Couplings = couplings.Span,
+            Directions = directions.Span,
+            Phases = phases.Span,
+            Translations = translations.Span,
+            Senders = edges.Senders,
+            SenderSlots = senderSlots.Span,
+            Features = linearization.State.Layers[layer.Number].Sent.Span,
+            TangentSlots = tangentSlots.Span,
+            Tangents = layer.Number > 0 ? tangents.Sent(layer.Number) : [],
+            Gradient = ScaledGradient(n),
+            Sums = sums,
+            Mixed = mixed.Span,
+            SenderGradients = layer.Number > 0 ? target.SenderGradients(layer.Number) : new double[3 * linearization.AtomCount * size],
+        });
+        ComputeDensities(densities);
+        if (weight > 0 && layer.Number > 0)
+        {
+            AddMixed(weight, target);
+        }
+    }
+
+    void PrepareEdges()
+    {
+        NeighbourList graph = linearization.State.Graph;
+        int terms = layer.Convolution.TermCount;
+        phases.Resize(2 * edges.Count);
+        translations.Resize(wave.Shape.Sets > 1 ? 3 * edges.Count : 0);
+        directions.Resize(3 * edges.Count);
+        couplings.Resize(4 * edges.Count * terms);
+        for (int e = 0; e < edges.Count; e++)
+        {
+            int shift = 3 * (edges.First + e);
+            (phases.Span[2 * e], phases.Span[(2 * e) + 1]) = wave.Of(graph.Shift.AsSpan(shift, 3));
+            Store(edges.Directions[e], directions.Span[(3 * e)..]);
+            if (wave.Shape.Sets > 1)
+            {
+                Store(wave.Translation(graph.Shift.AsSpan(shift, 3)), translations.Span[(3 * e)..]);
+            }
+
+            for (int slope = 0; slope < 4; slope++)
+            {
+                ConvolutionKernel.ComputeTerms(
+                    layer.Stages.Convolution.Plan, 1, edges.Harmonics(e, slope), couplings.Span.Slice(((4 * e) + slope) * terms, terms));
+            }
+        }
+    }
+
+    void PrepareSlots()
+    {
+        int[] active = layer.Active[atom];
+        senderSlots.Resize(edges.Count);
+        tangentSlots.Resize(layer.Number > 0 ? edges.Count * active.Length : 0);
+        for (int e = 0; e < edges.Count; e++)
+        {
+            int sender = edges.Senders[e];
+            senderSlots.Span[e] = layer.Slots[atom][sender];
+            for (int s = 0; s < active.Length && layer.Number > 0; s++)
+            {
+                LayerLinearization before = linearization.Layers[layer.Number - 1];
+                int slot = before.Slots[sender][active[s]];
+                tangentSlots.Span[(e * active.Length) + s] = slot < 0 ? -1 : before.FirstSlots[sender] + slot;
+            }
+        }
+    }
+
+    ReadOnlySpan<double> ScaledGradient(double n)
+    {
+        int size = layer.Convolution.MessageSize;
+        Span<double> target = gradient.Resize(size);
+        for (int k = 0; k < size; k++)
+        {
+            target[k] = n * layer.SumGradients[(atom * size) + k];
+        }
+
+        return target;
+    }
+
+    // dρ = Σ_e ρ'(r_e) u·dr_e
+    void ComputeDensities(Span<double> densities)
+    {
         densities.Clear();
-        for (int e = 0; e < Edges.Count; e++)
+        TangentShape shape = wave.Shape;
+        int slots = layer.Active[atom].Length, receiver = layer.Slots[atom][atom];
+        for (int e = 0; e < edges.Densities.Length; e++)
         {
-            int sender = Edges.Senders[e];
-            Complex displacement = (displaced == atom ? 1 : 0) - (displaced == sender ? phases.Span[e] : 0);
-            if (displacement != Complex.Zero)
-            {
-                AddDirect(e, displacement, sums, densities);
-            }
-
-            int slot = layer.Number > 0 ? linearization.Layers[layer.Number - 1].Slots[sender][displaced] : -1;
-            if (slot >= 0)
-            {
-                int size = layer.Stages.SentLayout.Size;
-                Turn(TangentState.Rows(tangents.Sent[layer.Number][sender], slot, size), phases.Span[e], size);
-                int count = layer.Convolution.Term.Length;
-                SixRows.AddScaled(layer.Convolution, factors.Span.Slice(e * count, count), Edges.Weights(e), sent.Span, sums);
-                AddMixed(e, displaced, half);
-            }
-        }
-    }
-
-    // The edge's own change: ∂m/∂r_a = R' u_a (Y h) + R (∂Y/∂r_a h).
-    void AddDirect(int e, Complex displacement, Span<double> sums, Span<double> densities)
-    {
-        ConvolutionPlan<double> plan = layer.Stages.Convolution.Plan;
-        Span<double> message = direct.Resize(2 * plan.MessageSize), along = message[plan.MessageSize..];
-        message = message[..plan.MessageSize];
-        Span<double> couplings = terms.Resize(plan.TermCount);
-        Vector3d u = Edges.Directions[e];
-        along.Clear();
-        ConvolutionKernel.ComputeTerms(plan, 1, Edges.Harmonics(e), couplings);
-        ConvolutionKernel.Compute(plan, [0], couplings, Edges.Weights(e, 1), Sent(e), along);
-        for (int a = 0; a < 3; a++)
-        {
-            message.Clear();
-            ConvolutionKernel.ComputeTerms(plan, 1, Edges.Harmonics(e, a + 1), couplings);
-            ConvolutionKernel.Compute(plan, [0], couplings, Edges.Weights(e), Sent(e), message);
-            Span<double> cosine = sums.Slice(2 * a * plan.MessageSize, plan.MessageSize);
-            Span<double> sine = sums.Slice(((2 * a) + 1) * plan.MessageSize, plan.MessageSize);
-            for (int k = 0; k < message.Length; k++)
-            {
-                double slope = message[k] + (u[a] * along[k]);
-                cosine[k] += displacement.Real * slope;
-                sine[k] += displacement.Imaginary * slope;
-            }
-
-            double density = Edges.Densities.IsEmpty ? 0 : Edges.Densities[e].First * u[a];
-            densities[2 * a] += displacement.Real * density;
-            densities[(2 * a) + 1] += displacement.Imaginary * density;
-        }
-    }
-
-    void PrepareFactors()
-    {
-        ConvolutionPlan<double> plan = layer.Stages.Convolution.Plan;
-        Span<double> couplings = terms.Resize(plan.TermCount);
-        int[] term = layer.Convolution.Term;
-        factors.Resize(Edges.Count * term.Length);
-        for (int e = 0; e < Edges.Count; e++)
-        {
-            ConvolutionKernel.ComputeTerms(plan, 1, Edges.Harmonics(e), couplings);
-            for (int f = 0; f < term.Length; f++)
-            {
-                factors.Span[(e * term.Length) + f] = couplings[term[f]];
-            }
-        }
-    }
-
-    // V_a = ∂(dE/dh_e)/∂r_a, [edges × 3 × sent].
-    void PrepareMixed()
-    {
-        ConvolutionPlan<double> plan = layer.Stages.Convolution.Plan;
-        Span<double> couplings = terms.Resize(plan.TermCount);
-        gradient.Resize(plan.MessageSize);
-        double normalization = linearization.State.Layers[layer.Number].Normalization.Span[atom];
-        for (int k = 0; k < plan.MessageSize; k++)
-        {
-            gradient.Span[k] = normalization * layer.SumGradients[(atom * plan.MessageSize) + k];
-        }
-
-        int size = plan.FeatureSize;
-        mixed.Resize(Edges.Count * 3 * size).Clear();
-        Span<double> along = direct.Resize(size);
-        for (int e = 0; e < Edges.Count; e++)
-        {
-            along.Clear();
-            ReverseEdge(e, slope: 0, derivative: 1, couplings, along);
+            int sender = senderSlots.Span[e];
+            (double cosine, double sine) = (phases.Span[2 * e], phases.Span[(2 * e) + 1]);
             for (int a = 0; a < 3; a++)
             {
-                Span<double> target = mixed.Span.Slice(((3 * e) + a) * size, size);
-                ReverseEdge(e, slope: a + 1, derivative: 0, couplings, target);
-                for (int k = 0; k < size; k++)
+                double slope = edges.Densities[e].First * edges.Directions[e][a];
+                int at = (sender * shape.SlotRows) + (a * shape.Parts);
+                densities[(receiver * shape.SlotRows) + (a * shape.Parts)] += slope;
+                densities[at] -= cosine * slope;
+                if (shape.Parts == 2)
                 {
-                    target[k] += Edges.Directions[e][a] * along[k];
+                    densities[at + 1] -= sine * slope;
+                }
+
+                for (int set = 1; set < shape.Sets; set++)
+                {
+                    double length = translations.Span[(3 * e) + set - 1];
+                    densities[(set * slots * shape.SlotRows) + at] -= length * sine * slope;
+                    densities[(set * slots * shape.SlotRows) + at + 1] += length * cosine * slope;
                 }
             }
         }
     }
 
-    void ReverseEdge(int e, int slope, int derivative, Span<double> couplings, Span<double> featureGradient)
+    // conj(dr_e,a) V_a·dh_e: here the receiver's displacement; the senders' follow for all receivers together.
+    void AddMixed(double weight, CurvatureSums target)
     {
-        ConvolutionPlan<double> plan = layer.Stages.Convolution.Plan;
-        Edges.Weights(e, derivative).CopyTo(weights.Resize(Edges.Weights(e).Length));
-        ConvolutionKernel.ComputeTerms(plan, 1, Edges.Harmonics(e, slope), couplings);
-        ConvolutionKernel.Reverse(plan, [0], couplings, Sent(e), gradient.Span, weights.Span, featureGradient);
-    }
-
-    // dh_e = dh_j p
-    void Turn(ReadOnlySpan<double> rows, Complex phase, int size)
-    {
-        Span<double> target = sent.Resize(rows.Length);
-        Vector<double> cosine = new(phase.Real), sine = new(phase.Imaginary);
-        for (int a = 0; a < 3; a++)
+        int[] active = layer.Active[atom];
+        int size = 3 * linearization.AtomCount, parts = wave.Shape.Parts, rows = wave.Shape.SlotRows;
+        for (int set = 0; set < wave.Shape.Sets; set++)
         {
-            int real = 2 * a * size, imaginary = real + size;
-            for (int k = 0; k < size; k += Vector<double>.Count)
+            for (int s = 0; s < active.Length; s++)
             {
-                Vector<double> re = new(rows[(real + k)..]), im = new(rows[(imaginary + k)..]);
-                ((cosine * re) - (sine * im)).CopyTo(target[(real + k)..]);
-                ((sine * re) + (cosine * im)).CopyTo(target[(imaginary + k)..]);
+                ReadOnlySpan<double> products = mixed.Span.Slice(((set * active.Length) + s) * rows * 3, rows * 3);
+                for (int a = 0; a < 3; a++)
+                {
+                    for (int b = 0; b < 3; b++)
+                    {
+                        target.Half(set)[(((3 * atom) + a) * size) + (3 * active[s]) + b] += new System.Numerics.Complex(
+                            weight * products[(b * parts * 3) + a], parts == 2 ? weight * products[(((b * parts) + 1) * 3) + a] : 0);
+                    }
+                }
             }
         }
     }
 
-    // conj(dr_e,a) V_a·dh_e, with dr_e = u_i - u_j p.
-    void AddMixed(int e, int displaced, CurvatureSums half)
-    {
-        int size = layer.Stages.SentLayout.Size, rows = 3 * linearization.AtomCount, sender = Edges.Senders[e];
-        Span<double> products = stackalloc double[SixRows.Count];
-        for (int a = 0; a < 3; a++)
-        {
-            SixRows.MultiplyVector(mixed.Span.Slice(((3 * e) + a) * size, size), sent.Span, products);
-            Span<Complex> receiverRow = half.Half.AsSpan((((3 * atom) + a) * rows) + (3 * displaced), 3);
-            Span<Complex> senderRow = half.Half.AsSpan((((3 * sender) + a) * rows) + (3 * displaced), 3);
-            for (int b = 0; b < 3; b++)
-            {
-                Complex product = new(products[2 * b], products[(2 * b) + 1]);
-                receiverRow[b] += product;
-                senderRow[b] -= Complex.Conjugate(phases.Span[e]) * product;
-            }
-        }
-    }
-
-    ReadOnlySpan<double> Sent(int e)
-    {
-        int size = layer.Stages.SentLayout.Size;
-        return linearization.State.Layers[layer.Number].Sent.Span.Slice(Edges.Senders[e] * size, size);
-    }
+    static void Store(Vector3d vector, Span<double> target) => (target[0], target[1], target[2]) = vector;
 }

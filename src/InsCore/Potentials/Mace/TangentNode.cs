@@ -1,5 +1,4 @@
 using InsCore.Kernels;
-using InsCore.Structures;
 
 namespace InsCore.Potentials.Mace;
 
@@ -7,62 +6,65 @@ namespace InsCore.Potentials.Mace;
 /// The tangents of one atom in one layer along all displacement waves, and what the atom adds to the second derivatives:
 /// Φ = Σ_f (dE/df) · conj(dx) ∂²f/∂x∂x dx over all functions f(x) between the linear maps. Second derivatives need no reverse tangents.
 /// </summary>
+/// <remarks>Derivatives by the wave vector: ∂Φ = Σ_f (dE/df) · conj(∂dx) ∂²f/∂x∂x dx and its adjoint, as f does not depend on it.</remarks>
 internal sealed class TangentNode(MaceLinearization linearization)
 {
     readonly TangentMessages messages = new(linearization);
     readonly GrowingArray<double> sums = new(), mixed = new(), gated = new(), products = new(), output = new();
-    readonly GrowingArray<double> jacobian = new(), curvature = new(), readoutCurvature = new();
+    readonly GrowingArray<double> jacobian = new(), curvature = new(), readoutCurvature = new(), block = new();
 
-    // [nActive × 6 × …]: tangents of what enters a non-linear function, and its curvature times them.
+    // [sets × slots × SlotRows × …]: tangents of what enters a non-linear function; [slots × SlotRows × …]: its curvature times the first set.
     readonly GrowingArray<double> x = new(), curvedX = new(), gate = new(), curvedGate = new(), hidden = new(), curvedHidden = new();
 
-    // [nActive × 6]: α·dA, and dn/n.
-    readonly GrowingArray<double> sumProducts = new(), normalizations = new();
+    // dρ; and (α·dA, dn/n) with, for the first set, (dn/n, α·dA).
+    readonly GrowingArray<double> densities = new(), normalizations = new(), curvedNormalizations = new();
     LayerLinearization layer = null!;
+    TangentShape shape;
+    double weight;
     int atom, element;
 
     LayerStages<double> Stages => layer.Stages;
 
+    int Slots => layer.Active[atom].Length;
+
+    int Rows => shape.Rows(Slots);
+
+    int FirstSetRows => Slots * shape.SlotRows;
+
     /// <summary>Computes one atom in one layer.</summary>
     /// <param name="ofLayer">The layer.</param>
     /// <param name="ofAtom">The atom.</param>
-    /// <param name="q">Wave vector, fractional.</param>
+    /// <param name="wave">The wave.</param>
     /// <param name="tangents">In: what enters the layer; out: this atom's tangents of what leaves.</param>
+    /// <param name="ofWeight">Factor of the second derivatives; 0 if only the tangents are wanted.</param>
     /// <param name="target">Where the second derivatives are added.</param>
-    public void Compute(LayerLinearization ofLayer, int ofAtom, Vector3d q, TangentState tangents, CurvatureSums target)
+    public void Compute(
+        LayerLinearization ofLayer, int ofAtom, WavePhases wave, TangentState tangents, double ofWeight, CurvatureSums target)
     {
         (layer, atom, element) = (ofLayer, ofAtom, linearization.State.Elements[ofAtom]);
-        messages.Prepare(layer, atom, q);
+        (shape, weight) = (wave.Shape, ofWeight);
         PrepareCurvatures();
-        int[] active = layer.Active[atom];
-        for (int slot = 0; slot < active.Length; slot++)
-        {
-            ComputeSums(slot, active[slot], tangents, target);
-            ComputeInputs(slot, active[slot], tangents);
-            ComputeOutputs(slot, active[slot], tangents);
-        }
-
-        AddProducts(active, x.Span, curvedX.Span, target);
-        AddProducts(active, gate.Span, curvedGate.Span, target);
-        AddProducts(active, hidden.Span, curvedHidden.Span, target);
+        messages.Compute(layer, atom, wave, tangents, weight, sums.Resize(Rows * layer.Convolution.MessageSize), densities.Resize(Rows), target);
         if (Stages.Density is not null)
         {
-            AddNormalizations(active, target);
+            Normalize();
+        }
+
+        ComputeInputs(tangents);
+        ComputeOutputs(tangents);
+        if (weight > 0)
+        {
+            AddProducts(target);
         }
     }
 
     void PrepareCurvatures()
     {
-        int rows = layer.Active[atom].Length * SixRows.Count;
         int size = Stages.NodeLayout.Size, outputSize = Stages.OutputLayout.Size, units = Stages.Readout?.HiddenUnits ?? 0;
-        x.Resize(rows * size);
-        curvedX.Resize(rows * size);
-        gate.Resize(rows * (Stages.Gate?.InputLayout.Size ?? 0));
+        x.Resize(Rows * size);
+        gate.Resize(Rows * (Stages.Gate?.InputLayout.Size ?? 0));
         curvedGate.Resize(gate.Length);
-        hidden.Resize(rows * units);
-        curvedHidden.Resize(hidden.Length);
-        sumProducts.Resize(rows);
-        normalizations.Resize(rows);
+        hidden.Resize(Rows * units);
         layer.Contraction.Compute(
             element, linearization.State.Layers[layer.Number].Message.Span.Slice(atom * size, size),
             layer.ProductGradients.AsSpan(atom * outputSize, outputSize),
@@ -75,137 +77,138 @@ internal sealed class TangentNode(MaceLinearization linearization)
     }
 
     // dA = n dM + M dn; the curvature of A = n M with n = 1/(a + b ρ) is, besides that of ρ, α·dA dn/n + dn/n α·dA.
-    void ComputeSums(int slot, int displaced, TangentState tangents, CurvatureSums target)
+    void Normalize()
     {
-        int size = Stages.Convolution.Plan.MessageSize;
-        Span<double> densities = stackalloc double[SixRows.Count];
-        messages.Compute(displaced, tangents, sums.Resize(SixRows.Count * size), densities, target);
+        int size = layer.Convolution.MessageSize;
         double n = linearization.State.Layers[layer.Number].Normalization.Span[atom];
-        for (int row = 0; row < SixRows.Count; row++)
+        ReadOnlySpan<double> primal = linearization.MessageSums[layer.Number].AsSpan(atom * size, size);
+        ReadOnlySpan<double> gradient = layer.SumGradients.AsSpan(atom * size, size);
+        normalizations.Resize(2 * Rows);
+        for (int row = 0; row < Rows; row++)
         {
+            double relative = -Stages.Normalization.Slope * n * densities.Span[row], product = 0;
             Span<double> sum = sums.Span.Slice(row * size, size);
-            foreach (ref double value in sum)
+            for (int k = 0; k < size; k++)
             {
-                value *= n;
+                sum[k] += relative * n * primal[k];
+                product += gradient[k] * sum[k];
             }
 
-            if (Stages.Density is not null)
-            {
-                double relative = -Stages.Normalization.Slope * n * densities[row], product = 0;
-                ReadOnlySpan<double> primal = linearization.MessageSums[layer.Number].AsSpan(atom * size, size);
-                ReadOnlySpan<double> gradient = layer.SumGradients.AsSpan(atom * size, size);
-                for (int k = 0; k < size; k++)
-                {
-                    sum[k] += relative * n * primal[k];
-                    product += gradient[k] * sum[k];
-                }
-
-                normalizations.Span[(slot * SixRows.Count) + row] = relative;
-                sumProducts.Span[(slot * SixRows.Count) + row] = product;
-            }
+            (normalizations.Span[2 * row], normalizations.Span[(2 * row) + 1]) = (product, relative);
         }
     }
 
     // From the normalized sums to what enters the contraction.
-    void ComputeInputs(int slot, int displaced, TangentState tangents)
+    void ComputeInputs(TangentState tangents)
     {
-        Span<double> inputs = TangentRows(x, slot);
         if (Stages is { Gate: not null, GateResidual: not null, GateOutput: not null })
         {
-            Span<double> gateRows = TangentRows(gate, slot);
-            Stages.Mix.Compute(SixRows.Count, sums.Span, gateRows);
-            if (layer.Number > 0 && SlotBefore(displaced) is int before and >= 0)
+            Stages.Mix.Compute(Rows, sums.Span, gate.Span);
+            if (layer.Number > 0)
             {
-                Stages.GateResidual.Compute(
-                    SixRows.Count, TangentState.Rows(tangents.Sent[layer.Number][atom], before, Stages.SentLayout.Size), gateRows, add: true);
+                AddFromBefore(Stages.GateResidual, tangents, tangents.Sent(layer.Number), Stages.SentLayout.Size, gate.Span);
             }
 
             int inputSize = Stages.Gate.InputLayout.Size, size = Stages.NodeLayout.Size;
             Stages.Gate.Linearize(
-                SixRows.Count, linearization.State.Layers[layer.Number].GateInput.Span.Slice(atom * inputSize, inputSize),
-                layer.GatedGradients.AsSpan(atom * size, size), gateRows, gated.Resize(SixRows.Count * size), TangentRows(curvedGate, slot));
-            Stages.GateOutput.Compute(SixRows.Count, gated.Span, inputs);
+                Rows, linearization.State.Layers[layer.Number].GateInput.Span.Slice(atom * inputSize, inputSize),
+                layer.GatedGradients.AsSpan(atom * size, size), gate.Span, gated.Resize(Rows * size), curvedGate.Span);
+            Stages.GateOutput.Compute(Rows, gated.Span, x.Span);
         }
         else if (Stages.Of(element).Mix is EquivariantLinear<double> elementMix)
         {
-            Stages.Mix.Compute(SixRows.Count, sums.Span, mixed.Resize(inputs.Length));
-            elementMix.Compute(SixRows.Count, mixed.Span, inputs);
+            Stages.Mix.Compute(Rows, sums.Span, mixed.Resize(x.Length));
+            elementMix.Compute(Rows, mixed.Span, x.Span);
         }
         else
         {
-            Stages.Mix.Compute(SixRows.Count, sums.Span, inputs);
+            Stages.Mix.Compute(Rows, sums.Span, x.Span);
         }
     }
 
     // From there to what leaves the layer and what the next one sends.
-    void ComputeOutputs(int slot, int displaced, TangentState tangents)
+    void ComputeOutputs(TangentState tangents)
     {
-        int size = Stages.OutputLayout.Size, channels = Stages.NodeLayout.Widths[0];
-        Span<double> inputs = TangentRows(x, slot), result = output.Resize(SixRows.Count * size);
-        SixRows.Multiply(channels, curvature.Span, inputs, TangentRows(curvedX, slot));
-        SixRows.Multiply(channels, jacobian.Span, inputs, products.Resize(result.Length));
-        Stages.ProductMap.Compute(SixRows.Count, products.Span, result);
-        if (layer.Number > 0 && SlotBefore(displaced) is int before and >= 0)
+        int size = Stages.OutputLayout.Size, channels = Stages.NodeLayout.Widths[0], next = layer.Number + 1;
+        if (hidden.Length == 0 && next == linearization.Layers.Length)
         {
-            Stages.Of(element).Skip?.Compute(
-                SixRows.Count, TangentState.Rows(tangents.Features[layer.Number][atom], before, Stages.InputLayout.Size), result, add: true);
+            return;
+        }
+
+        Span<double> result = output.Resize(Rows * size);
+        linearization.Kernels.MultiplyChannels(channels, Rows, jacobian.Span, x.Span, products.Resize(result.Length));
+        Stages.ProductMap.Compute(Rows, products.Span, result);
+        if (layer.Number > 0 && Stages.Of(element).Skip is EquivariantLinear<double> skip)
+        {
+            AddFromBefore(skip, tangents, tangents.Features(layer.Number), Stages.InputLayout.Size, result);
         }
 
         if (hidden.Length > 0)
         {
-            ReadOutHidden(TangentRows(hidden, slot), TangentRows(curvedHidden, slot), result);
+            Stages.Readout!.Project(Rows, result, hidden.Span);
         }
 
-        int next = layer.Number + 1;
-        if (next < linearization.Layers.Length)
+        for (int set = 0; set < shape.Sets && next < linearization.Layers.Length; set++)
         {
             LayerStages<double> following = linearization.Layers[next].Stages;
-            result.CopyTo(TangentState.Rows(tangents.Features[next][atom], slot, size));
-            following.Up.Compute(SixRows.Count, result, TangentState.Rows(tangents.Sent[next][atom], slot, following.SentLayout.Size));
+            Span<double> rows = result.Slice(set * FirstSetRows * size, FirstSetRows * size);
+            rows.CopyTo(tangents.Rows(tangents.Features(next), set, layer.FirstSlots[atom], Slots, size));
+            following.Up.Compute(
+                FirstSetRows, rows, tangents.Rows(tangents.Sent(next), set, layer.FirstSlots[atom], Slots, following.SentLayout.Size));
         }
     }
 
-    void ReadOutHidden(Span<double> rows, Span<double> curved, ReadOnlySpan<double> features)
+    // Adds a linear map of the atom's own tangents before the layer, which fewer displacements reach.
+    void AddFromBefore(EquivariantLinear<double> map, TangentState tangents, Span<double> all, int size, Span<double> target)
     {
-        Stages.Readout!.Project(SixRows.Count, features, rows);
-        for (int k = 0; k < rows.Length; k++)
+        LayerLinearization before = linearization.Layers[layer.Number - 1];
+        int length = target.Length / (shape.Sets * Slots);
+        for (int slot = 0; slot < Slots; slot++)
         {
-            curved[k] = readoutCurvature.Span[k % readoutCurvature.Length] * rows[k];
-        }
-    }
-
-    int SlotBefore(int displaced) => linearization.Layers[layer.Number - 1].Slots[atom][displaced];
-
-    Span<double> TangentRows(GrowingArray<double> all, int slot)
-    {
-        int length = all.Length / layer.Active[atom].Length;
-        return all.Span.Slice(slot * length, length);
-    }
-
-    void AddNormalizations(int[] active, CurvatureSums target)
-    {
-        ReadOnlySpan<double> a = sumProducts.Span, n = normalizations.Span;
-        for (int row = 0; row < a.Length; row++)
-        {
-            int first = row / SixRows.Count;
-            for (int column = first * SixRows.Count; column < a.Length; column++)
+            int from = before.Slots[atom][layer.Active[atom][slot]];
+            for (int set = 0; set < shape.Sets && from >= 0; set++)
             {
-                target.Block(active[first], active[column / SixRows.Count])[(row % SixRows.Count * SixRows.Count) + (column % SixRows.Count)] +=
-                    (a[row] * n[column]) + (n[row] * a[column]);
+                map.Compute(
+                    shape.SlotRows, tangents.Rows(all, set, before.FirstSlots[atom] + from, 1, size),
+                    target.Slice(((set * Slots) + slot) * length, length), add: true);
             }
         }
     }
 
-    static void AddProducts(int[] active, ReadOnlySpan<double> a, ReadOnlySpan<double> b, CurvatureSums target)
+    void AddProducts(CurvatureSums target)
     {
-        int length = a.Length / active.Length;
-        for (int first = 0; first < active.Length && length > 0; first++)
+        int channels = Stages.NodeLayout.Widths[0], units = Stages.Readout?.HiddenUnits ?? 0;
+        int perSet = FirstSetRows * Stages.NodeLayout.Size;
+        linearization.Kernels.MultiplyChannels(channels, FirstSetRows, curvature.Span, x.Span[..perSet], curvedX.Resize(perSet));
+        curvedHidden.Resize(hidden.Length / shape.Sets);
+        for (int k = 0; k < curvedHidden.Length; k++)
         {
-            for (int second = first; second < active.Length; second++)
-            {
-                SixRows.AddProducts(
-                    a.Slice(first * length, length), b.Slice(second * length, length), target.Block(active[first], active[second]));
-            }
+            curvedHidden.Span[k] = readoutCurvature.Span[k % units] * hidden.Span[k];
+        }
+
+        curvedNormalizations.Resize(Stages.Density is null ? 0 : 2 * FirstSetRows);
+        for (int k = 0; k < curvedNormalizations.Length; k += 2)
+        {
+            (curvedNormalizations.Span[k], curvedNormalizations.Span[k + 1]) = (normalizations.Span[k + 1], normalizations.Span[k]);
+        }
+
+        for (int set = 0; set < shape.Sets; set++)
+        {
+            block.Resize(FirstSetRows * FirstSetRows).Clear();
+            AddProducts(set, Stages.NodeLayout.Size, x.Span, curvedX.Span);
+            AddProducts(set, Stages.Gate?.InputLayout.Size ?? 0, gate.Span, curvedGate.Span);
+            AddProducts(set, units, hidden.Span, curvedHidden.Span);
+            AddProducts(set, Stages.Density is null ? 0 : 2, normalizations.Span, curvedNormalizations.Span);
+            target.AddProducts(set, weight, layer.Active[atom], block.Span);
+        }
+    }
+
+    void AddProducts(int set, int length, ReadOnlySpan<double> tangents, ReadOnlySpan<double> curved)
+    {
+        if (length > 0)
+        {
+            int perSet = FirstSetRows * length;
+            linearization.Kernels.AddRowProducts(length, tangents.Slice(set * perSet, perSet), curved[..perSet], block.Span, upper: set == 0);
         }
     }
 }

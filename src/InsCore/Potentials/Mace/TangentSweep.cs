@@ -9,48 +9,50 @@ namespace InsCore.Potentials.Mace;
 /// Exact second derivatives of the energy along displacement waves, on the graph of the primitive cell itself: by Bloch's theorem
 /// one complex tangent for each atom of the cell describes the whole crystal.
 /// </summary>
-internal sealed class TangentSweep(MaceLinearization linearization)
+/// <param name="linearization">The model at the positions of the crystal.</param>
+/// <param name="lattice">The lattice, null for a molecule.</param>
+internal sealed class TangentSweep(MaceLinearization linearization, Lattice? lattice)
 {
     readonly ConcurrentBag<Workspace> workspaces = [];
 
-    /// <summary>Φ_ia,jb(q) = Σ_R ∂²E/∂x_ia(0)∂x_jb(R) exp(+2πi q·R).</summary>
+    /// <summary>Φ_ia,jb(q) = Σ_R ∂²E/∂x_ia(0)∂x_jb(R) exp(+2πi q·R), and ∂Φ/∂k.</summary>
     /// <param name="q">Fractional.</param>
     /// <param name="matrix">[3·nAtoms × 3·nAtoms], eV/Å², out.</param>
+    /// <param name="gradient">[3 × 3·nAtoms × 3·nAtoms], eV/Å, out; empty if not wanted.</param>
+    /// <param name="weights">
+    /// [nAtoms], factors of the second derivatives of each atom's own functions: 1, or with symmetry the number of equivalent atoms for
+    /// one of them and 0 for the others; empty for 1.
+    /// </param>
     /// <param name="threads">Workers, at least 1.</param>
     /// <param name="progress">Told after each atom in each layer.</param>
     /// <param name="cancellation">Looked at before each atom.</param>
     public void Evaluate(
-        Vector3d q, Span<Complex> matrix, int threads = 1, IProgress<StepProgress>? progress = null, CancellationToken cancellation = default)
+        Vector3d q,
+        Span<Complex> matrix,
+        Span<Complex> gradient = default,
+        double[]? weights = null,
+        int threads = 1,
+        IProgress<StepProgress>? progress = null,
+        CancellationToken cancellation = default)
     {
-        int[] first = linearization.State.Graph.First;
-        int[] bounds = Chunk.Split(first, Math.Clamp(threads, 1, linearization.AtomCount));
-        int workers = bounds.Length - 1, done = 0, total = linearization.AtomCount * linearization.Layers.Length;
+        WavePhases wave = new(q, gradient.IsEmpty ? null : lattice);
         Workspace workspace = workspaces.TryTake(out Workspace? idle) ? idle : new Workspace(linearization);
         try
         {
-            workspace.Prepare(linearization, workers);
-            foreach (LayerLinearization layer in linearization.Layers)
+            CurvatureSums sums = Sweep(workspace, wave, weights, threads, progress, cancellation);
+            AddSenders(workspace.Tangents, sums);
+            AddEdges(wave, sums);
+            sums.Fold(matrix);
+            int size = 9 * linearization.AtomCount * linearization.AtomCount;
+            for (int set = 1; set < wave.Shape.Sets; set++)
             {
-                Parallelism.Run(workers, cancellation, worker =>
-                {
-                    (TangentNode node, CurvatureSums sums) = workspace.Workers[worker];
-                    for (int i = bounds[worker]; i < bounds[worker + 1]; i++)
-                    {
-                        cancellation.ThrowIfCancellationRequested();
-                        node.Compute(layer, i, q, workspace.Tangents, sums);
-                        progress?.Report(new StepProgress("second derivatives", Interlocked.Increment(ref done), total, ""));
-                    }
-                });
+                sums.FoldDerivative(set, gradient.Slice((set - 1) * size, size));
             }
 
-            CurvatureSums result = workspace.Workers[0].Sums;
-            foreach ((_, CurvatureSums other) in workspace.Workers.Take(workers).Skip(1))
+            if (wave.Shape.Sets == 1 && !gradient.IsEmpty)
             {
-                result.Add(other);
+                gradient[..(3 * size)].Clear();
             }
-
-            AddEdges(q, result.Half);
-            result.Fold(matrix);
         }
         finally
         {
@@ -58,27 +60,99 @@ internal sealed class TangentSweep(MaceLinearization linearization)
         }
     }
 
-    // conj(dr) K dr with dr = u_i - u_j exp(-2πi q·S)
-    void AddEdges(Vector3d q, Complex[] half)
+    CurvatureSums Sweep(
+        Workspace workspace, WavePhases wave, double[]? weights, int threads, IProgress<StepProgress>? progress, CancellationToken cancellation)
+    {
+        int[] bounds = Chunk.Split(linearization.State.Graph.First, Math.Clamp(threads, 1, linearization.AtomCount));
+        int workers = bounds.Length - 1, done = 0, total = linearization.AtomCount * linearization.Layers.Length;
+        workspace.Prepare(linearization, wave.Shape, workers);
+        foreach (LayerLinearization layer in linearization.Layers)
+        {
+            Parallelism.Run(workers, cancellation, worker =>
+            {
+                (TangentNode node, CurvatureSums sums) = workspace.Workers[worker];
+                for (int i = bounds[worker]; i < bounds[worker + 1]; i++)
+                {
+                    cancellation.ThrowIfCancellationRequested();
+                    double weight = weights is null ? 1 : weights[i];
+                    if (weight > 0 || layer.Number + 1 < linearization.Layers.Length)
+                    {
+                        node.Compute(layer, i, wave, workspace.Tangents, weight, sums);
+                    }
+
+                    progress?.Report(new StepProgress("second derivatives", Interlocked.Increment(ref done), total, ""));
+                }
+            });
+        }
+
+        CurvatureSums result = workspace.Workers[0].Sums;
+        foreach ((_, CurvatureSums other) in workspace.Workers.Take(workers).Skip(1))
+        {
+            result.Add(other);
+        }
+
+        return result;
+    }
+
+    // -V_a·dh_j along each displacement of a sender: the phases of dr and dh cancel.
+    void AddSenders(TangentState tangents, CurvatureSums sums)
+    {
+        int parts = sums.Shape.Parts, size = 3 * linearization.AtomCount;
+        double[] products = [];
+        foreach (LayerLinearization layer in linearization.Layers.Skip(1))
+        {
+            LayerLinearization before = linearization.Layers[layer.Number - 1];
+            int length = layer.Stages.SentLayout.Size;
+            for (int j = 0; j < linearization.AtomCount; j++)
+            {
+                int[] active = before.Active[j];
+                int rows = active.Length * sums.Shape.SlotRows;
+                Array.Resize(ref products, Math.Max(products.Length, 3 * rows));
+                for (int set = 0; set < sums.Shape.Sets; set++)
+                {
+                    Array.Clear(products);
+                    linearization.Kernels.AddRowProducts(
+                        length, sums.SenderGradients(layer.Number).Slice(3 * j * length, 3 * length),
+                        tangents.Rows(tangents.Sent(layer.Number), set, before.FirstSlots[j], active.Length, length), products.AsSpan(0, 3 * rows));
+                    for (int k = 0; k < 3 * 3 * active.Length; k++)
+                    {
+                        (int a, int column) = Math.DivRem(k, 3 * active.Length);
+                        ReadOnlySpan<double> product = products.AsSpan((a * rows) + (column * parts), parts);
+                        sums.Half(set)[(((3 * j) + a) * size) + (3 * active[column / 3]) + (column % 3)] -=
+                            new Complex(product[0], parts == 2 ? product[1] : 0);
+                    }
+                }
+            }
+        }
+    }
+
+    // conj(dr) K dr with dr = u_i - u_j p, and its derivatives
+    void AddEdges(WavePhases wave, CurvatureSums sums)
     {
         NeighbourList graph = linearization.State.Graph;
         for (int i = 0; i < linearization.AtomCount; i++)
         {
             for (int e = graph.First[i]; e < graph.First[i + 1]; e++)
             {
-                Complex phase = Complex.FromPolarCoordinates(
-                    1, -2 * Math.PI * ((q.X * graph.Shift[3 * e]) + (q.Y * graph.Shift[(3 * e) + 1]) + (q.Z * graph.Shift[(3 * e) + 2])));
+                (double cosine, double sine) = wave.Of(graph.Shift.AsSpan(3 * e, 3));
+                Complex phase = new(cosine, sine);
                 int j = graph.Sender[e];
                 Matrix3d k = 0.5 * linearization.EdgeCurvatures[e];
-                AddBlock(i, i, 1, k, half);
-                AddBlock(j, j, 1, k, half);
-                AddBlock(i, j, -phase, k, half);
-                AddBlock(j, i, -Complex.Conjugate(phase), k, half);
+                AddBlock(i, i, 1, k, sums.Half(0));
+                AddBlock(j, j, 1, k, sums.Half(0));
+                AddBlock(i, j, -phase, k, sums.Half(0));
+                AddBlock(j, i, -Complex.Conjugate(phase), k, sums.Half(0));
+                for (int set = 1; set < wave.Shape.Sets; set++)
+                {
+                    Complex change = new Complex(0, -wave.Translation(graph.Shift.AsSpan(3 * e, 3))[set - 1]) * phase;
+                    AddBlock(i, j, -change, k, sums.Half(set));
+                    AddBlock(j, i, -Complex.Conjugate(change), k, sums.Half(set));
+                }
             }
         }
     }
 
-    void AddBlock(int i, int j, Complex factor, Matrix3d k, Complex[] half)
+    void AddBlock(int i, int j, Complex factor, Matrix3d k, Span<Complex> half)
     {
         for (int a = 0; a < 3; a++)
         {
@@ -96,16 +170,17 @@ internal sealed class TangentSweep(MaceLinearization linearization)
 
         public List<(TangentNode Node, CurvatureSums Sums)> Workers { get; } = [];
 
-        public void Prepare(MaceLinearization of, int workers)
+        public void Prepare(MaceLinearization of, TangentShape shape, int workers)
         {
+            Tangents.Prepare(of, shape);
             while (Workers.Count < workers)
             {
-                Workers.Add((new TangentNode(of), new CurvatureSums(of.AtomCount)));
+                Workers.Add((new TangentNode(of), new CurvatureSums(of.AtomCount, of)));
             }
 
             foreach ((_, CurvatureSums sums) in Workers)
             {
-                sums.Clear();
+                sums.Clear(shape);
             }
         }
     }

@@ -1,0 +1,35 @@
+namespace InsCore.Kernels;
+
+/// <summary>The inner loops of exact second derivatives, by one of two executors with the same results.</summary>
+internal abstract class TangentKernels
+{
+    /// <summary>C#: the readable reference, always there.</summary>
+    public static TangentKernels Managed { get; } = new ManagedTangentKernels();
+
+    /// <summary>The executor in use: libinscore where it is found.</summary>
+    public static TangentKernels Current => NativeKernels.AreAvailable ? Native : Managed;
+
+    /// <summary>libinscore.</summary>
+    public static TangentKernels Native { get; } = new NativeTangentKernels();
+
+    /// <summary>
+    /// Tangents of one receiver's message sum n M = n Σ_e R(r_e) T(r_e) h_e along displacement waves, with dr_e = u_i - u_j p and dh_e = p dh_j.
+    /// </summary>
+    public abstract void AddMessages(TangentPlan plan, in TangentMessageData data);
+
+    /// <summary>y_o = Σ_p m_op x_p with a matrix for every channel, row by row.</summary>
+    /// <param name="channels">Padded channels.</param>
+    /// <param name="rows">Number of rows.</param>
+    /// <param name="matrix">m, [outputs × inputs × channels].</param>
+    /// <param name="x">[rows × inputs × channels].</param>
+    /// <param name="y">[rows × outputs × channels], out.</param>
+    public abstract void MultiplyChannels(int channels, int rows, ReadOnlySpan<double> matrix, ReadOnlySpan<double> x, Span<double> y);
+
+    /// <summary>g_rs += Σ_k a_rk b_sk.</summary>
+    /// <param name="length">Length of a row.</param>
+    /// <param name="a">[aRows × length].</param>
+    /// <param name="b">[bRows × length].</param>
+    /// <param name="g">[aRows × bRows], in and out.</param>
+    /// <param name="upper">True if elements with s &lt; r - 5 are not wanted; they may be left out.</param>
+    public abstract void AddRowProducts(int length, ReadOnlySpan<double> a, ReadOnlySpan<double> b, Span<double> g, bool upper = false);
+}
