@@ -317,7 +317,7 @@ internal static unsafe partial class InscoreMethods
     internal static partial InsStatus ins_multiply_channels(int channels, int rows, int inputs, int outputs, ReadOnlySpan<double> matrix, ReadOnlySpan<double> x, Span<double> y);
 
     /// <summary>g_rs += sum_k a_rk b_sk.</summary>
-    /// <param name="upper">1 if elements with s &lt; r - 5 are not wanted, and may be left out; else 0</param>
+    /// <param name="upper">1 if elements with s &lt; r - r % 6 may be left out, else 0</param>
     /// <param name="a">[a_rows * length]</param>
     /// <param name="b">[b_rows * length]</param>
     /// <param name="g">[a_rows * b_rows]</param>

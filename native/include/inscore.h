@@ -331,7 +331,7 @@ INS_API ins_status ins_multiply_channels(int32_t channels, int32_t rows, int32_t
                                          const double *x, double *y);
 
 /** g_rs += sum_k a_rk b_sk.
- * @param[in] upper 1 if elements with s < r - 5 are not wanted, and may be left out; else 0
+ * @param[in] upper 1 if elements with s < r - r % 6 may be left out, else 0
  * @param[in] a [a_rows * length]
  * @param[in] b [b_rows * length]
  * @param[in,out] g [a_rows * b_rows] */

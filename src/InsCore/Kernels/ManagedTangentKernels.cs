@@ -55,7 +55,7 @@ internal sealed class ManagedTangentKernels : TangentKernels
             int block = Math.Min(ProductBlock, length - start);
             for (int r = 0; r < aRows; r += Tile)
             {
-                for (int s = upper ? r : 0; s < bRows; s += Tile)
+                for (int s = upper ? r - (r % UpperBlock) : 0; s < bRows; s += Tile)
                 {
                     AddTile(length, block, a[((r * length) + start)..], b[((s * length) + start)..], g[((r * bRows) + s)..], bRows, Math.Min(Tile, bRows - s));
                 }

@@ -1,4 +1,6 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace InsCore.Kernels;
 
@@ -119,22 +121,22 @@ internal readonly ref struct MessageTangents
     void AddDirect(int e, int target)
     {
         (double cosine, double sine) = (data.Phases[2 * e], data.Phases[(2 * e) + 1]);
-        int receiver = data.ReceiverSlot, sender = data.SenderSlots[e];
+        int receiver = data.ReceiverSlot, sender = data.SenderSlots[e], parts = data.Shape.Parts;
         for (int a = 0; a < 3; a++)
         {
             ReadOnlySpan<double> d = direct.AsSpan(a * channels, channels);
-            Add(1, d, Sum(0, receiver, a, 0, target));
-            Add(-cosine, d, Sum(0, sender, a, 0, target));
+            Add(1, d, Sum(0, receiver, a * parts, target));
+            Add(-cosine, d, Sum(0, sender, a * parts, target));
             if (data.Shape.Parts == 2)
             {
-                Add(-sine, d, Sum(0, sender, a, 1, target));
+                Add(-sine, d, Sum(0, sender, (a * parts) + 1, target));
             }
 
             for (int set = 1; set < data.Shape.Sets; set++)
             {
                 double length = data.Translations[(3 * e) + set - 1];
-                Add(-length * sine, d, Sum(set, sender, a, 0, target));
-                Add(length * cosine, d, Sum(set, sender, a, 1, target));
+                Add(-length * sine, d, Sum(set, sender, a * parts, target));
+                Add(length * cosine, d, Sum(set, sender, (a * parts) + 1, target));
             }
         }
     }
@@ -188,25 +190,17 @@ internal readonly ref struct MessageTangents
 
     void AddTurned(Group group, int slot, int set)
     {
-        int parts = data.Shape.Parts, rows = data.Shape.SlotRows, sources = group.Sources.Length;
-        for (int row = 0; row < rows; row++)
+        int rows = data.Shape.SlotRows, sources = group.Sources.Length;
+        for (int row = 0; row < rows; row += 3)
         {
             for (int t = 0; t < group.TargetCount; t++)
             {
-                Span<double> sum = Sum(set, slot, row / parts, row % parts, group.Targets[(2 * t) + 1]);
-                for (int c = 0; c < channels; c += Vector<double>.Count)
-                {
-                    Vector<double> total = new(sum[c..]);
-                    for (int s = 0; s < sources; s++)
-                    {
-                        total = Vector.FusedMultiplyAdd(
-                            new Vector<double>(matrix, (((t * sources) + s) * channels) + c), new Vector<double>(turned, (((s * rows) + row) * channels) + c), total);
-                    }
-
-                    total.CopyTo(sum[c..]);
-                }
+                AddThreeRows(t * sources * channels, row, sources, Sum(set, slot, row, group.Targets[(2 * t) + 1], 3));
             }
+        }
 
+        for (int row = 0; row < rows; row++)
+        {
             for (int a = 0; a < 3; a++)
             {
                 Vector<double> total = default;
@@ -224,8 +218,36 @@ internal readonly ref struct MessageTangents
         }
     }
 
-    Span<double> Sum(int set, int slot, int axis, int part, int target) => data.Sums.Slice(
-        ((((set * data.Slots) + slot) * data.Shape.SlotRows) + (axis * data.Shape.Parts) + part) * plan.MessageSize + target, channels);
+    // One element of W serves three rows.
+    void AddThreeRows(int target, int row, int sources, Span<double> sums)
+    {
+        int rows = data.Shape.SlotRows, stride = plan.MessageSize;
+        ref double w = ref matrix[target], x = ref turned[row * channels], y = ref MemoryMarshal.GetReference(sums);
+        for (int c = 0; c < channels; c += Vector<double>.Count)
+        {
+            Vector<double> y0 = At(ref y, c), y1 = At(ref y, stride + c), y2 = At(ref y, (2 * stride) + c);
+            for (int s = 0; s < sources; s++)
+            {
+                Vector<double> factor = At(ref w, (s * channels) + c);
+                ref double from = ref Unsafe.Add(ref x, (s * rows * channels) + c);
+                y0 = Vector.FusedMultiplyAdd(factor, At(ref from, 0), y0);
+                y1 = Vector.FusedMultiplyAdd(factor, At(ref from, channels), y1);
+                y2 = Vector.FusedMultiplyAdd(factor, At(ref from, 2 * channels), y2);
+            }
+
+            At(ref y, c) = y0;
+            At(ref y, stride + c) = y1;
+            At(ref y, (2 * stride) + c) = y2;
+        }
+    }
+
+    // The target's channels in some neighbouring rows.
+    Span<double> Sum(int set, int slot, int row, int target, int rows = 1) => data.Sums.Slice(
+        ((((set * data.Slots) + slot) * data.Shape.SlotRows) + row) * plan.MessageSize + target, ((rows - 1) * plan.MessageSize) + channels);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static ref Vector<double> At(ref double origin, int element) =>
+        ref Unsafe.As<double, Vector<double>>(ref Unsafe.Add(ref origin, element));
 
     static void Add(double factor, ReadOnlySpan<double> from, Span<double> to)
     {

@@ -3,6 +3,9 @@ namespace InsCore.Kernels;
 /// <summary>The inner loops of exact second derivatives, by one of two executors with the same results.</summary>
 internal abstract class TangentKernels
 {
+    /// <summary>Rows of the diagonal blocks that are always computed: those of one displacement, or of two real ones.</summary>
+    public const int UpperBlock = 6;
+
     /// <summary>C#: the readable reference, always there.</summary>
     public static TangentKernels Managed { get; } = new ManagedTangentKernels();
 
@@ -30,6 +33,6 @@ internal abstract class TangentKernels
     /// <param name="a">[aRows × length].</param>
     /// <param name="b">[bRows × length].</param>
     /// <param name="g">[aRows × bRows], in and out.</param>
-    /// <param name="upper">True if elements with s &lt; r - 5 are not wanted; they may be left out.</param>
+    /// <param name="upper">True if elements left of the diagonal block of <see cref="UpperBlock"/> rows and columns may be left out.</param>
     public abstract void AddRowProducts(int length, ReadOnlySpan<double> a, ReadOnlySpan<double> b, Span<double> g, bool upper = false);
 }

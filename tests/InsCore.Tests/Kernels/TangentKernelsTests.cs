@@ -1,6 +1,5 @@
 using System.Numerics;
 using InsCore.Kernels;
-using InsCore.Native;
 using Xunit;
 
 namespace InsCore.Tests.Kernels;
@@ -11,10 +10,8 @@ public sealed class TangentKernelsTests
     // Sums of up to 600 products of numbers below 1.
     const double Rounding = 1e-13;
 
-    public static TheoryData<string> Executors => ["managed", "INS_ISA_GENERIC", "INS_ISA_AVX2", "INS_ISA_AVX512"];
-
-    [Theory, MemberData(nameof(Executors))]
-    public void AddRowProducts_EveryLength_EqualsPlainSums(string executor) => With(executor, kernels =>
+    [Theory, MemberData(nameof(TangentExecutors.Names), MemberType = typeof(TangentExecutors))]
+    public void AddRowProducts_EveryLength_EqualsPlainSums(string executor) => TangentExecutors.With(executor, kernels =>
     {
         for (int length = 1; length <= 67; length++)
         {
@@ -25,8 +22,8 @@ public sealed class TangentKernelsTests
         CheckRowProducts(kernels, 513, 18, 18, upper: true);
     });
 
-    [Theory, MemberData(nameof(Executors))]
-    public void MultiplyChannels_EveryNumberOfVectors_EqualsPlainSums(string executor) => With(executor, kernels =>
+    [Theory, MemberData(nameof(TangentExecutors.Names), MemberType = typeof(TangentExecutors))]
+    public void MultiplyChannels_EveryNumberOfVectors_EqualsPlainSums(string executor) => TangentExecutors.With(executor, kernels =>
     {
         for (int channels = Vector<double>.Count; channels <= 40; channels += Vector<double>.Count)
         {
@@ -35,8 +32,8 @@ public sealed class TangentKernelsTests
         }
     });
 
-    [Theory, MemberData(nameof(Executors))]
-    public void AddMessages_EqualTheReference(string executor) => With(executor, kernels =>
+    [Theory, MemberData(nameof(TangentExecutors.Names), MemberType = typeof(TangentExecutors))]
+    public void AddMessages_EqualTheReference(string executor) => TangentExecutors.With(executor, kernels =>
     {
         foreach (TangentShape shape in new[] { new TangentShape(1, 1), new TangentShape(2, 1), new TangentShape(2, 4) })
         {
@@ -56,34 +53,13 @@ public sealed class TangentKernelsTests
         Assert.Throws<ArgumentException>(() => TangentKernels.Native.MultiplyChannels(4, 3, new double[7], new double[12], new double[24]));
     }
 
-    static void With(string executor, Action<TangentKernels> check)
-    {
-        if (executor == "managed")
-        {
-            check(TangentKernels.Managed);
-            return;
-        }
-
-        NativeKernelsTests.SkipWithoutLibrary();
-        InsStatus status = InscoreMethods.ins_select_isa(Enum.Parse<InsIsa>(executor));
-        Assert.SkipUnless(status == InsStatus.INS_OK, $"{executor}: not supported by this processor");
-        try
-        {
-            check(TangentKernels.Native);
-        }
-        finally
-        {
-            NativeKernels.ThrowIfFailed(InscoreMethods.ins_select_isa(InsIsa.INS_ISA_BEST));
-        }
-    }
-
     static void CheckRowProducts(TangentKernels kernels, int length, int aRows, int bRows, bool upper)
     {
         double[] a = Numbers(aRows * length, length), b = Numbers(bRows * length, length + 1), g = Numbers(aRows * bRows, 3), before = [.. g];
         kernels.AddRowProducts(length, a, b, g, upper);
         for (int r = 0; r < aRows; r++)
         {
-            for (int s = upper ? r : 0; s < bRows; s++)
+            for (int s = upper ? r - (r % 6) : 0; s < bRows; s++)
             {
                 double expected = before[(r * bRows) + s] + Enumerable.Range(0, length).Sum(k => a[(r * length) + k] * b[(s * length) + k]);
                 Assert.Equal(expected, g[(r * bRows) + s], Rounding);

@@ -15,6 +15,12 @@ internal sealed class TangentSweep(MaceLinearization linearization, Lattice? lat
 {
     readonly ConcurrentBag<Workspace> workspaces = [];
 
+    /// <summary>Inner loops.</summary>
+    public TangentKernels Kernels
+    {
+        set => linearization.Kernels = value;
+    }
+
     /// <summary>Φ_ia,jb(q) = Σ_R ∂²E/∂x_ia(0)∂x_jb(R) exp(+2πi q·R), and ∂Φ/∂k.</summary>
     /// <param name="q">Fractional.</param>
     /// <param name="matrix">[3·nAtoms × 3·nAtoms], eV/Å², out.</param>
