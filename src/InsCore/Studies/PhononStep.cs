@@ -70,8 +70,14 @@ internal static class PhononStep
         return new PhononResult(modes, mesh, method, residual, unstable, key);
     }
 
-    static StoredDynamicalMatrix Exact(StudyContext context, Crystal crystal, string folder) => new(
-        new MaceDynamicalMatrix(context.Potential!, crystal, 1, context.Cancellation), folder, StepKey.Of("exact", crystal, context.PotentialIdentity));
+    // Symmetry that the relaxed crystal obeys closely saves work; what only looks like it does not count here.
+    static SymmetricDynamicalMatrix Exact(StudyContext context, Crystal crystal, string folder)
+    {
+        SpaceGroup group = SpaceGroup.Find(crystal, MaceDynamicalMatrix.SymmetryTolerance);
+        MaceDynamicalMatrix exact = new(context.Potential!, crystal, 1, context.Cancellation, group);
+        string identity = StepKey.Of("exact", crystal, context.PotentialIdentity, group.Operations.Count);
+        return new SymmetricDynamicalMatrix(new StoredDynamicalMatrix(exact, folder, identity), group);
+    }
 
     static (IDynamicalMatrix Matrices, string Method) FromDisplacements(
         StudyContext context, Crystal crystal, SpaceGroup group, string folder, IProgress<StepProgress>? progress)
