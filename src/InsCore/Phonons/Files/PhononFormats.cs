@@ -17,6 +17,9 @@ internal static class PhononFormats
     [
         new(s => s.Head.StartsWith("\u0089HDF\r\n", StringComparison.Ordinal), Hdf5PhononReader.Read),
         new(s => CastepBinReader.Recognises(s.Bytes), CastepBinReader.Read),
+        new(VasprunReader.Recognises, VasprunReader.Read),
+        new(GaussianReader.Recognises, (s, _) => GaussianReader.Read(s)),
+        new(CrystalReader.Recognises, (s, _) => CrystalReader.Read(s)),
         new(s => s.Head.AsSpan().TrimStart("\u00ef\u00bb\u00bf \t\r\n").StartsWith("{"), EuphonicReader.Read),
         new(s => s.Head.AsSpan().TrimStart().StartsWith("BEGIN header"), (s, _) => CastepPhononReader.Read(s)),
         new(PhonopyForceConstantsText.Recognises, PhonopyReader.ReadForceConstantsText),
