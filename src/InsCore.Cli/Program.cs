@@ -18,6 +18,7 @@ internal static class Program
             InsCommand.Create(),
             SqwCommand.Create(),
             ConvertCommand.Create(),
+            ExportCommand.Create(),
             InfoCommand.Create(),
         };
         root.HelpName = "inscore";

@@ -146,7 +146,7 @@ internal sealed class StudyFlags
     static double[] Numbers(string flag, string text) =>
         Split<double>(flag, text, s => double.TryParse(s, NumberStyles.Float, CultureInfo.InvariantCulture, out double v) && double.IsFinite(v) ? v : null);
 
-    static int[] Integers(string flag, string text)
+    internal static int[] Integers(string flag, string text)
     {
         int[] values = Split<int>(flag, text, s => int.TryParse(s, NumberStyles.None, CultureInfo.InvariantCulture, out int v) ? v : null);
         return values.Length == 3 ? values : throw new InsInputException(flag, null, $"\"{text}\" is not three whole numbers", "write e.g. \"6 4 8\"");

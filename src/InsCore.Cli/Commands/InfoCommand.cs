@@ -1,19 +1,29 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using InsCore.Backends;
+using InsCore.Phonons;
 using InsCore.Potentials;
 
 namespace InsCore.Cli.Commands;
 
-/// <summary>`inscore info [MODEL]`: what this installation has, and what a model is.</summary>
+/// <summary>`inscore info [FILE]`: what this installation has, and what a model or a phonon file holds.</summary>
 internal static class InfoCommand
 {
     public static Command Create()
     {
-        Argument<string> model = new("model") { Description = "Model file, or \"default\".", DefaultValueFactory = _ => "default" };
-        Command command = new("info", "Versions, libraries, processor; and a model's settings, licence and caveats.") { model };
+        Argument<string> model = new("model") { Description = "Model file, or \"default\", or a file with phonon modes or force constants.", DefaultValueFactory = _ => "default" };
+        Command command = new("info", "Versions, libraries, processor; a model's settings, licence and caveats; what a phonon file holds.") { model };
+        PhononFlags flags = new(command);
         Invocation.Attach(command, (invocation, parse, _) =>
         {
+            if (PhononInput.Recognises(parse.GetValue(model)!))
+            {
+                PhononInput input = PhononInput.Read(parse.GetValue(model)!, flags.Read(parse));
+                JsonObject phonons = new([.. input.Summary.Select(f => KeyValuePair.Create(f.Name, (JsonNode?)f.Value))]);
+                Show(invocation, phonons, "");
+                return phonons;
+            }
+
             ModelFile file = ModelFile.Read(parse.GetValue(model)!);
             MacePotential potential = MacePotential.Load(file, Precision.Float64);
             JsonObject info = new()

@@ -24,6 +24,22 @@ public sealed class PhononInput
     /// <summary>What a user should know of how the file was read: scaled weights, several directions at Γ, files taken beside it.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 
+    /// <summary>What the file holds, for people: names and values.</summary>
+    public IReadOnlyList<(string Name, string Value)> Summary => PhononSummary.Of(this);
+
+    /// <summary>Whether a file begins like one of the formats known; false also where it cannot be read.</summary>
+    public static bool Recognises(string path)
+    {
+        try
+        {
+            return PhononFormats.Find(PhononSource.OpenHead(path)) is not null;
+        }
+        catch (InsInputException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>Reads a file.</summary>
     /// <param name="path">The file, in any format known.</param>
     /// <param name="options">How to treat force constants, and where to find what lies in other files; null for the defaults.</param>

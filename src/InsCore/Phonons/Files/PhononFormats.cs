@@ -27,8 +27,10 @@ internal static class PhononFormats
         new(PhonopyReader.Recognises, PhonopyReader.ReadYaml),
     ];
 
+    /// <summary>The format of a file, or null.</summary>
+    public static PhononFormat? Find(PhononSource source) => Array.Find(All, f => f.Recognises(source));
+
     /// <summary>The format of a file.</summary>
     /// <exception cref="InsInputException">None is known.</exception>
-    public static PhononFormat Of(PhononSource source) =>
-        Array.Find(All, f => f.Recognises(source)) ?? throw source.Error(null, "is in no phonon format known", Remedy);
+    public static PhononFormat Of(PhononSource source) => Find(source) ?? throw source.Error(null, "is in no phonon format known", Remedy);
 }

@@ -32,18 +32,24 @@ internal sealed class PhononSource(string path, byte[] bytes)
 
     /// <summary>Reads a file.</summary>
     /// <exception cref="InsInputException">It is absent, unreadable, empty or too large.</exception>
-    public static PhononSource Open(string path)
+    public static PhononSource Open(string path) => Open(path, MaximumBytes);
+
+    /// <summary>Reads the beginning of a file, by which its format is recognised.</summary>
+    /// <exception cref="InsInputException">It is absent, unreadable or empty.</exception>
+    public static PhononSource OpenHead(string path) => Open(path, HeadLength);
+
+    static PhononSource Open(string path, long limit)
     {
         try
         {
             using FileStream stream = File.OpenRead(path);
-            if (stream.Length > MaximumBytes)
+            if (stream.Length > MaximumBytes && limit == MaximumBytes)
             {
                 throw new InsInputException(path, null, $"is larger than {MaximumBytes >> 20} MB", "split the list of wave vectors, or give force constants");
             }
 
             // A length of zero is also that of devices, which would never end.
-            byte[] content = new byte[stream.Length];
+            byte[] content = new byte[Math.Min(stream.Length, limit)];
             stream.ReadExactly(content);
             return content.Length > 0 ? new PhononSource(path, content) : throw new InsInputException(path, null, "is empty", "give a phonon file");
         }

@@ -97,8 +97,9 @@ internal sealed class PhonopyWriter
         }
 
         text.Append("\nprimitive_matrix:\n").Append(Rows("", Matrix3d.Identity)).Append('\n');
-        AppendCell(text, "primitive_cell", constants.Crystal, [.. Enumerable.Range(0, constants.Crystal.AtomCount)], null);
-        AppendCell(text, "unit_cell", constants.Crystal, [.. Enumerable.Range(0, constants.Crystal.AtomCount)], i => i + 1);
+        int[] atoms = [.. Enumerable.Range(0, constants.Crystal.AtomCount)];
+        AppendCell(text, "primitive_cell", constants.Crystal, atoms, null);
+        AppendCell(text, "unit_cell", constants.Crystal, atoms, i => i + 1);
         AppendCell(text, "supercell", supercell.Crystal, order, s => homes[supercell.UnitAtoms[s]] + 1);
         if (constants.Options.Charges is { } charges)
         {
@@ -123,19 +124,12 @@ internal sealed class PhonopyWriter
             int i = atoms[k];
             Vector3d x = lattice.ToFractional(crystal.Positions[i]);
             text.Append(Invariant($"  - symbol: {Element.Symbol(crystal.AtomicNumbers[i]),-2} # {k + 1}\n"));
-            text.Append(Invariant($"    coordinates: [ {Wrapped(x.X),18:F15}, {Wrapped(x.Y),18:F15}, {Wrapped(x.Z),18:F15} ]\n"));
+            text.Append(Invariant($"    coordinates: [ {x.X,18:F15}, {x.Y,18:F15}, {x.Z,18:F15} ]\n"));
             text.Append(Invariant($"    mass: {crystal.Masses[i]:F9}\n"));
             text.Append(reducedTo is null ? "" : Invariant($"    reduced_to: {reducedTo(i)}\n"));
         }
 
         text.Append('\n');
-    }
-
-    // As phonopy: from 0 (included) to 1, what rounds to 1 being 0.
-    static double Wrapped(double x)
-    {
-        double wrapped = x - Math.Floor(x);
-        return wrapped > 1 - 1e-14 ? 0 : wrapped;
     }
 
     static string Rows(string indent, Matrix3d matrix)

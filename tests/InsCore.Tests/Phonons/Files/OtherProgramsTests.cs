@@ -151,14 +151,14 @@ public class OtherProgramsTests
         for (int k = 0; k < 3; k++)
         {
             Vector3d v = crystal.PeriodicLattice.Vectors.Row(k);
-            text.Append(CultureInfo.InvariantCulture, $"  {v.X,19:E12}  {v.Y,19:E12}  {v.Z,19:E12}\n");
+            text.Append(CultureInfo.InvariantCulture, $"  {v.X,19:0.000000000000E+00}  {v.Y,19:0.000000000000E+00}  {v.Z,19:0.000000000000E+00}\n");
         }
 
         text.Append("\n CARTESIAN COORDINATES - PRIMITIVE CELL\n *******************************************************************************\n *      ATOM          X(ANGSTROM)         Y(ANGSTROM)         Z(ANGSTROM)\n *******************************************************************************\n");
         for (int i = 0; i < 3; i++)
         {
             Vector3d r = crystal.Positions[i];
-            text.Append(CultureInfo.InvariantCulture, $"{i + 1,7}{crystal.AtomicNumbers[i],6} {Element.Symbol(crystal.AtomicNumbers[i]).ToUpperInvariant(),-4}{r.X,20:E12}{r.Y,20:E12}{r.Z,20:E12}\n");
+            text.Append(CultureInfo.InvariantCulture, $"{i + 1,7}{crystal.AtomicNumbers[i],6} {Element.Symbol(crystal.AtomicNumbers[i]).ToUpperInvariant(),-4}{r.X,20:0.000000000000E+00}{r.Y,20:0.000000000000E+00}{r.Z,20:0.000000000000E+00}\n");
         }
 
         text.Append("\n ATOMS ISOTOPIC MASS (AMU) FOR FREQUENCY CALCULATION \n\n");

@@ -12,12 +12,6 @@ public sealed class DamagedFileTests
     const long BytesPerByte = 64;
     const long ConstantBytes = 1 << 20;
 
-    static readonly string[] Insertions =
-    [
-        "nan", "-inf", "1e999", "0", "-1", "99999999999", "2147483647", "'", "\"", ";", "\n;", "loop_", "_", "data_", "#", "%BLOCK ", "%ENDBLOCK",
-        "{", "]", "=", ":", "\0", "\u2028", "\r", "\t", "\n", " ", "x,y,z", "(", "/", "D", "T T F", "Properties=", "\uffff", "1.0D+300", "e",
-    ];
-
     public static TheoryData<string, string> Seeds => new()
     {
         {
@@ -114,7 +108,7 @@ public sealed class DamagedFileTests
         int read = 0;
         for (int n = 0; n < Mutants; n++)
         {
-            string mutant = Mutate(seed, random);
+            string mutant = FileMutator.Text(seed, random);
             long before = GC.GetAllocatedBytesForCurrentThread();
             try
             {
@@ -165,33 +159,5 @@ public sealed class DamagedFileTests
             long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
             Assert.True(allocated < (BytesPerByte * content.Length) + ConstantBytes, $"{name}: {(double)allocated / content.Length:f1} bytes for each");
         }
-    }
-
-    static string Mutate(string seed, Random random)
-    {
-        string text = seed;
-        for (int n = random.Next(1, 4); n > 0 && text.Length > 2; n--)
-        {
-            int at = random.Next(text.Length), length = random.Next(1, Math.Min(30, text.Length - at) + 1);
-            text = random.Next(6) switch
-            {
-                0 => text.Remove(at, 1).Insert(at, ((char)random.Next(1, 128)).ToString()),
-                1 => text.Remove(at, length),
-                2 => text.Insert(at, text.Substring(at, length)),
-                3 => text.Insert(at, Insertions[random.Next(Insertions.Length)]),
-                4 => text[..at],
-                _ => SwapLines(text, random),
-            };
-        }
-
-        return text;
-    }
-
-    static string SwapLines(string text, Random random)
-    {
-        string[] lines = text.Split('\n');
-        int a = random.Next(lines.Length), b = random.Next(lines.Length);
-        (lines[a], lines[b]) = (lines[b], lines[a]);
-        return string.Join('\n', lines);
     }
 }
