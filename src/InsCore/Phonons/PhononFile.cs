@@ -70,7 +70,7 @@ public static class PhononFile
             throw new InsInputException(path, null, "is not a readable HDF5 file", Remedy);
         }
 
-        using Hdf5File file = new(source);
+        Hdf5File file = new(source);
         return Read(source, file);
     }
 

@@ -6,7 +6,7 @@ internal static class Hdf5PhononReader
     /// <summary>Reads a file; the names of its members tell what it holds.</summary>
     public static PhononInput Read(PhononSource source, PhononInputOptions options)
     {
-        using Hdf5File file = new(source);
+        Hdf5File file = new(source);
         return file.Attribute("format") == PhononFile.Format ? new PhononInput
             {
                 Path = source.Path, Format = "InsCore modes (HDF5)", Modes = PhononFile.Read(source, file).Modes,

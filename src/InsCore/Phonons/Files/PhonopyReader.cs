@@ -68,7 +68,7 @@ internal static class PhonopyReader
             null, "holds no force constants, and neither force_constants.hdf5 nor FORCE_CONSTANTS nor FORCE_SETS lies beside it", "give them with --forces FILE");
         if (Hdf5File.Recognises(forces))
         {
-            using Hdf5File file = new(forces);
+            Hdf5File file = new(forces);
             return ReadHdf5(forces, file, cells).Build(options);
         }
 

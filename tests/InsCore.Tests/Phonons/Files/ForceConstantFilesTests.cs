@@ -39,6 +39,20 @@ public class ForceConstantFilesTests
         }
     }
 
+    // The supercell is not diagonal, the crystal without charges: what is computed from the force constants must be what the file says.
+    [Fact]
+    public void Read_ForceConstantsOfASkewedSupercell_GiveTheModesStored()
+    {
+        ForceConstants constants = Read("force_constants/Si2-sc-skew_force_constants.json");
+        PhononModes stored = PhononInput.Read(
+            TestData.Shared("peer-data/euphonic/qpoint_phonon_modes/Si2-sc-skew/Si2-sc-skew_no_asr_qpoint_phonon_modes.json")).Modes!;
+        PhononModes own = PhononSolver.Solve(constants, stored.QPoints);
+        double scale = stored.Energies.Max(e => e * e);
+        AchievedError.Check(
+            "Files: modes from force constants read (relative, squared)", "stored modes, skewed supercell of Si",
+            ModesComparison.Matrices(own, stored) / scale, 1e-9);
+    }
+
     [Fact]
     public void Read_EveryForceConstantsFile_HasItsConventions()
     {
