@@ -9,6 +9,8 @@ namespace InsCore.Phonons;
 /// </remarks>
 public sealed class PhononInput
 {
+    readonly Lazy<ForceConstants>? forceConstants;
+
     /// <summary>The file.</summary>
     public required string Path { get; init; }
 
@@ -18,8 +20,15 @@ public sealed class PhononInput
     /// <summary>The modes, or null where the file holds none.</summary>
     public PhononModes? Modes { get; init; }
 
-    /// <summary>The force constants, or null where the file holds none.</summary>
-    public ForceConstants? ForceConstants { get; init; }
+    /// <summary>
+    /// The force constants, or null where the file holds none. Made when first asked for: fitting forces and preparing the sum over dipoles cost
+    /// more than reading.
+    /// </summary>
+    /// <exception cref="InsInputException">The numbers of the file make no force constants.</exception>
+    public ForceConstants? ForceConstants => forceConstants?.Value;
+
+    /// <summary>How the force constants are made.</summary>
+    internal Func<ForceConstants>? MakeForceConstants { init => forceConstants = value is null ? null : new Lazy<ForceConstants>(value); }
 
     /// <summary>What a user should know of how the file was read: scaled weights, several directions at Γ, files taken beside it.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];

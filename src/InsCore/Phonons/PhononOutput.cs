@@ -16,9 +16,8 @@ public static class PhononOutput
     /// <exception cref="InsInputException">The file cannot be written.</exception>
     public static void WriteEuphonic(string path, PhononModes modes) => AtomicFile.Write(path, stream => EuphonicWriter.Write(stream, modes));
 
-    /// <summary>Writes force constants as Euphonic's JSON (ForceConstants), all digits.</summary>
+    /// <summary>Writes force constants as Euphonic's JSON (ForceConstants), all digits; with charges, without their dipole–dipole interaction.</summary>
     /// <exception cref="InsInputException">The file cannot be written.</exception>
-    /// <exception cref="ArgumentException">They hold the dipole–dipole interaction of their charges; Euphonic wants them without.</exception>
     public static void WriteEuphonic(string path, ForceConstants constants) => AtomicFile.Write(path, stream => EuphonicWriter.Write(stream, constants));
 
     /// <summary>Writes force constants as phonopy's phonopy.yaml, force_constants.hdf5, FORCE_CONSTANTS and, with charges, BORN, into a folder.</summary>

@@ -52,7 +52,7 @@ internal static class CastepBinReader
         {
             Path = source.Path,
             Format = "CASTEP .castep_bin",
-            ForceConstants = ForceConstantsBuilder.FromCells(source, crystal, found.Supercell, found.Cells, found.Values, settings),
+            MakeForceConstants = ForceConstantsBuilder.FromCells(source, crystal, found.Supercell, found.Cells, found.Values, settings),
         };
     }
 

@@ -8,6 +8,9 @@ internal sealed class CellBuilder(PhononSource source)
     /// <summary>Å: no cell is larger.</summary>
     const double LargestLength = 1e5;
 
+    /// <summary>Å: no cell is thinner.</summary>
+    const double SmallestHeight = 0.2;
+
     readonly List<int> numbers = [];
     readonly List<Vector3d> fractional = [];
     readonly List<double> masses = [];
@@ -48,9 +51,10 @@ internal sealed class CellBuilder(PhononSource source)
         try
         {
             Lattice lattice = new(Vectors);
-            return lattice.Lengths.Norm < LargestLength
+            Vector3d heights = lattice.Heights;
+            return lattice.Lengths.Norm < LargestLength && Math.Min(heights.X, Math.Min(heights.Y, heights.Z)) > SmallestHeight
                 ? new Crystal(lattice, [.. numbers], [.. fractional.Select(lattice.ToCartesian)], [.. masses])
-                : throw new ArgumentException($"the cell is longer than {LargestLength} Å");
+                : throw new ArgumentException(FormattableString.Invariant($"the cell is longer than {LargestLength} Å or thinner than {SmallestHeight} Å"));
         }
         catch (ArgumentException e)
         {

@@ -71,7 +71,7 @@ internal static class EuphonicReader
         {
             Path = source.Path,
             Format = "Euphonic ForceConstants (JSON)",
-            ForceConstants = ForceConstantsBuilder.FromCells(
+            MakeForceConstants = ForceConstantsBuilder.FromCells(
                 source, crystal, new Matrix3d(rows[0], rows[1], rows[2]), origins, values, settings),
         };
     }

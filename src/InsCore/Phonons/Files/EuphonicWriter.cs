@@ -38,15 +38,9 @@ internal static class EuphonicWriter
         json.WriteEndObject();
     }
 
-    /// <summary>Writes force constants.</summary>
+    /// <summary>Writes force constants, with charges those without the dipole–dipole interaction, as Euphonic has them.</summary>
     public static void Write(Stream stream, ForceConstants constants)
     {
-        if (constants.Options is { Charges: not null, Dipoles: DipoleTail.Included })
-        {
-            throw new ArgumentException(
-                "these force constants hold the dipole–dipole interaction of their Born charges, and Euphonic wants them without it; leave the charges out or write phonopy's files");
-        }
-
         using Utf8JsonWriter json = new(stream);
         Supercell supercell = constants.Supercell;
         Vector3d[] cells = [.. supercell.Shifts.Take(supercell.ImageCount)];
@@ -95,7 +89,7 @@ internal static class EuphonicWriter
             json.WriteStartArray();
             for (int column = 0; column < 3 * atoms; column++)
             {
-                json.WriteNumberValue(constants.Values[(((row * all) + images[column / 3]) * 3) + (column % 3)]);
+                json.WriteNumberValue(constants.ShortRanged[(((row * all) + images[column / 3]) * 3) + (column % 3)]);
             }
 
             json.WriteEndArray();

@@ -5,6 +5,12 @@ namespace InsCore.Phonons.Files;
 /// <summary>Makes force constants of the numbers of a file, with its errors.</summary>
 internal static class ForceConstantsBuilder
 {
+    const string Remedy = "copy the file again, or write it anew";
+
+    // e: no atom in an insulator has more. Relative: beyond these no crystal polarizes, and sums over dipoles would not end.
+    const double LargestCharge = 100;
+    const double LargestDielectric = 1e4;
+
     // No supercell has edges of so many cells; larger numbers come from damage.
     const double LargestElement = 100;
 
@@ -26,6 +32,11 @@ internal static class ForceConstantsBuilder
             throw source.Error("Born charges", $"{charges.Length} numbers are there for {crystal.AtomCount} atoms", "give nine for each atom");
         }
 
+        if (Array.Exists(charges, z => !(Math.Abs(z) < LargestCharge)) || Array.Exists(dielectric, e => !(Math.Abs(e) < LargestDielectric)))
+        {
+            throw source.Error("Born charges", "a charge or an element of the dielectric tensor is impossibly large", "correct the file, or leave the charges out");
+        }
+
         Matrix3d Matrix(ReadOnlySpan<double> m) => new(m[0], m[1], m[2], m[3], m[4], m[5], m[6], m[7], m[8]);
         Matrix3d[] tensors = new Matrix3d[crystal.AtomCount];
         for (int i = 0; i < tensors.Length; i++)
@@ -37,18 +48,21 @@ internal static class ForceConstantsBuilder
         return Checked(source, "Born charges", () => new BornCharges(Matrix(dielectric), tensors));
     }
 
-    /// <summary>Force constants that are listed by cells of the supercell.</summary>
+    /// <summary>Force constants that are listed by cells of the supercell: checked at once, made later.</summary>
     /// <param name="source">The file.</param>
     /// <param name="crystal">The unit cell.</param>
     /// <param name="matrix">M: supercell vectors = M × unit-cell vectors (in rows).</param>
     /// <param name="cells">[nCells].</param>
     /// <param name="values">[nCells × nAtoms × 3 × nAtoms × 3], eV/Å².</param>
     /// <param name="options">Charges and sum rule.</param>
-    public static ForceConstants FromCells(
+    public static Func<ForceConstants> FromCells(
         PhononSource source, Crystal crystal, Matrix3d matrix, Vector3d[] cells, double[] values, ForceConstantsOptions options)
     {
         CheckSupercell(source, matrix, cells.Length);
-        return Checked(source, "force constants", () => ForceConstants.FromCells(crystal, matrix, cells, values, options));
+        Supercell supercell = Checked(source, "supercell matrix", () => new Supercell(crystal, matrix));
+        return cells.Select(cell => supercell.IndexOf(0, cell)).Distinct().Count() == cells.Length
+            ? () => Checked(source, "force constants", () => ForceConstants.FromCells(crystal, matrix, cells, values, options))
+            : throw source.Error("cells", "two of the supercell's cells are images of each other", Remedy);
     }
 
     /// <summary>Refuses a supercell matrix that does not belong to a number of cells, before anything of its size is made.</summary>
@@ -75,7 +89,7 @@ internal static class ForceConstantsBuilder
         }
         catch (ArgumentException e)
         {
-            throw source.Error(place, e.Message, "copy the file again, or write it anew", e);
+            throw source.Error(place, e.Message, Remedy, e);
         }
     }
 }

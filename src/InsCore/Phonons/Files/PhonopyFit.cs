@@ -5,12 +5,19 @@ namespace InsCore.Phonons.Files;
 /// <summary>Force constants from phonopy's displacements and forces.</summary>
 internal static class PhonopyFit
 {
+    /// <summary>Prepares a fit; it is made later.</summary>
+    public static Func<ForceConstants> Prepare(PhononSource source, PhonopyCells cells, List<PhonopyForceSet> sets, PhononInputOptions options)
+    {
+        BornCharges? charges = ForceConstantsBuilder.Charges(source, cells.Primitive, cells.Dielectric, cells.Charges);
+        return () => Solve(source, cells, sets, options.For(DipoleTail.Included, charges));
+    }
+
     /// <summary>Moves each displacement into the home cell and onto the representative of its orbit, and fits.</summary>
     /// <param name="source">The file, for errors.</param>
     /// <param name="cells">The cells.</param>
     /// <param name="sets">The displacements and forces.</param>
-    /// <param name="options">Sum rule.</param>
-    public static ForceConstants Solve(PhononSource source, PhonopyCells cells, List<PhonopyForceSet> sets, PhononInputOptions options)
+    /// <param name="options">Charges and sum rule.</param>
+    static ForceConstants Solve(PhononSource source, PhonopyCells cells, List<PhonopyForceSet> sets, ForceConstantsOptions options)
     {
         SupercellSymmetry symmetry = new(cells.Supercell, SpaceGroup.Find(cells.Primitive));
         int[] representatives = symmetry.Representatives();
@@ -39,8 +46,6 @@ internal static class PhonopyFit
             throw source.Error(null, "the displacements do not determine all force constants", "give all displacements that phonopy made; symmetry needs the system's spglib");
         }
 
-        BornCharges? charges = ForceConstantsBuilder.Charges(source, cells.Primitive, cells.Dielectric, cells.Charges);
-        return ForceConstantsBuilder.Checked(
-            source, "force constants", () => new ForceConstants(cells.Supercell, values, options.For(DipoleTail.Included, charges)));
+        return ForceConstantsBuilder.Checked(source, "force constants", () => new ForceConstants(cells.Supercell, values, options));
     }
 }

@@ -24,18 +24,18 @@ internal static class PhonopyReader
 
     /// <summary>Reads FORCE_SETS.</summary>
     public static PhononInput ReadForceSets(PhononSource source, PhononInputOptions options) =>
-        WithCells(source, options, cells => PhonopyFit.Solve(source, cells, PhonopyForceSets.Read(source, cells), options), "phonopy FORCE_SETS");
+        WithCells(source, options, cells => PhonopyFit.Prepare(source, cells, PhonopyForceSets.Read(source, cells), options), "phonopy FORCE_SETS");
 
     /// <summary>Reads force_constants.hdf5.</summary>
     public static PhononInput ReadForceConstantsHdf5(PhononSource source, Hdf5File file, PhononInputOptions options) =>
         WithCells(source, options, cells => ReadHdf5(source, file, cells).Build(options), "phonopy force constants (HDF5)");
 
-    static PhononInput WithCells(PhononSource source, PhononInputOptions options, Func<PhonopyCells, ForceConstants> read, string format)
+    static PhononInput WithCells(PhononSource source, PhononInputOptions options, Func<PhonopyCells, Func<ForceConstants>> read, string format)
     {
         PhonopyCompanions companions = new(source, options);
         PhonopyCells cells = PhonopyCells.Read(companions.Cells());
         companions.AddCharges(cells);
-        return new PhononInput { Path = source.Path, Format = format, ForceConstants = read(cells), Notes = companions.Notes };
+        return new PhononInput { Path = source.Path, Format = format, MakeForceConstants = read(cells), Notes = companions.Notes };
     }
 
     static PhononInput ReadForceConstants(YamlFile yaml, PhononInputOptions options)
@@ -48,7 +48,7 @@ internal static class PhonopyReader
         {
             Path = source.Path,
             Format = "phonopy YAML",
-            ForceConstants = options.Forces is null && yaml.Root["force_constants"] is { Kind: YamlKind.Mapping } inside
+            MakeForceConstants = options.Forces is null && yaml.Root["force_constants"] is { Kind: YamlKind.Mapping } inside
                 ? ReadRows(source, inside, cells).Build(options)
                 : ReadForces(yaml, cells, companions, options),
             Notes = companions.Notes,
@@ -56,12 +56,12 @@ internal static class PhonopyReader
     }
 
     // In the order of trust: what was asked for, what the file holds, what lies beside it.
-    static ForceConstants ReadForces(YamlFile yaml, PhonopyCells cells, PhonopyCompanions companions, PhononInputOptions options)
+    static Func<ForceConstants> ReadForces(YamlFile yaml, PhonopyCells cells, PhonopyCompanions companions, PhononInputOptions options)
     {
         List<PhonopyForceSet> sets = options.Forces is null ? PhonopyForceSets.Read(yaml.Root["displacements"], cells) : [];
         if (sets.Count > 0)
         {
-            return PhonopyFit.Solve(yaml.Source, cells, sets, options);
+            return PhonopyFit.Prepare(yaml.Source, cells, sets, options);
         }
 
         PhononSource forces = companions.Forces() ?? throw yaml.Source.Error(
@@ -73,7 +73,7 @@ internal static class PhonopyReader
         }
 
         return PhonopyForceConstantsText.Recognises(forces) ? PhonopyForceConstantsText.Read(forces, cells).Build(options)
-            : PhonopyForceSets.Recognises(forces) ? PhonopyFit.Solve(forces, cells, PhonopyForceSets.Read(forces, cells), options)
+            : PhonopyForceSets.Recognises(forces) ? PhonopyFit.Prepare(forces, cells, PhonopyForceSets.Read(forces, cells), options)
             : throw forces.Error(null, "is neither force_constants.hdf5 nor FORCE_CONSTANTS nor FORCE_SETS", "give one of these");
     }
 

@@ -36,8 +36,8 @@ internal sealed class PhonopyRows(PhononSource source, PhonopyCells cells)
         }
     }
 
-    /// <summary>Makes the force constants.</summary>
-    public ForceConstants Build(PhononInputOptions options)
+    /// <summary>Checks that all are there; the force constants are made later.</summary>
+    public Func<ForceConstants> Build(PhononInputOptions options)
     {
         if (Array.IndexOf(filled, false) is >= 0 and var missing)
         {
@@ -45,7 +45,7 @@ internal sealed class PhonopyRows(PhononSource source, PhonopyCells cells)
         }
 
         BornCharges? charges = ForceConstantsBuilder.Charges(source, cells.Primitive, cells.Dielectric, cells.Charges);
-        return ForceConstantsBuilder.Checked(
+        return () => ForceConstantsBuilder.Checked(
             source, "force constants", () => new ForceConstants(cells.Supercell, values, options.For(DipoleTail.Included, charges)));
     }
 }

@@ -43,7 +43,7 @@ internal static class VasprunReader
             Path = source.Path,
             Format = "VASP vasprun.xml",
             Modes = PhononSolver.Solve(constants, [Vector3d.Zero]),
-            ForceConstants = constants,
+            MakeForceConstants = () => constants,
             Notes = ["the file holds second derivatives of one cell: modes at Γ of that cell"],
         };
     }

@@ -25,12 +25,12 @@ internal static class FuzzSeeds
 
     /// <summary>A sound file.</summary>
     /// <returns>Its bytes, whether these are text, and the reader.</returns>
-    public static (byte[] Bytes, bool IsText, Action<PhononSource> Read) Of(string name)
+    public static (byte[] Bytes, bool IsText, Func<PhononSource, object?> Read) Of(string name)
     {
         string folder = Companions.Value;
         PhononInputOptions options = new() { Cells = Path.Combine(folder, "phonopy.yaml"), Forces = Path.Combine(folder, "FORCE_CONSTANTS") };
-        (byte[], bool, Action<PhononSource>) Text(string text, Action<PhononSource> read) => (Encoding.UTF8.GetBytes(text), true, read);
-        (byte[], bool, Action<PhononSource>) Hdf5(byte[] bytes) => (bytes, false, s => Hdf5PhononReader.Read(s, options));
+        (byte[], bool, Func<PhononSource, object?>) Text(string text, Func<PhononSource, object?> read) => (Encoding.UTF8.GetBytes(text), true, read);
+        (byte[], bool, Func<PhononSource, object?>) Hdf5(byte[] bytes) => (bytes, false, s => Hdf5PhononReader.Read(s, options));
         PhonopyCells cells = PhonopyCells.Read(YamlFile.Parse(PhononSource.Open(options.Cells!)));
         return name switch
         {
@@ -56,7 +56,7 @@ internal static class FuzzSeeds
     }
 
     // Written by the HDF5 library itself, which lays files out in its own way.
-    static (byte[], bool, Action<PhononSource>) Peer(string name)
+    static (byte[], bool, Func<PhononSource, object?>) Peer(string name)
     {
         string Path(string file) => TestData.Shared($"peer-data/euphonic/phonopy_files/NaCl/{file}");
         PhononInputOptions options = new() { Cells = Path("phonopy_nofc.yaml") };

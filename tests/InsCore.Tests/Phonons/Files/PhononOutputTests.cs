@@ -92,8 +92,8 @@ public sealed class PhononOutputTests : IDisposable
         Assert.InRange(Difference(known, read), 0, Rounding);
         Assert.Equal(known.Options.Charges!.Charges.ToArray(), read.Options.Charges!.Charges.ToArray());
         Assert.Equal(known.Options.Charges.Dielectric, read.Options.Charges.Dielectric);
-        Assert.Throws<ArgumentException>(() => PhononOutput.WriteEuphonic(Target("no.json"), SmallPhonons.Polar));
-        Assert.False(File.Exists(Target("no.json")));
+        Assert.Throws<ArgumentException>(() => PhononOutput.WritePhonopy(Target("no"), known));
+        Assert.False(File.Exists(Target("no")));
     }
 
     [Theory]
