@@ -17,6 +17,7 @@ internal static class Program
             PhononsCommand.Create(),
             InsCommand.Create(),
             SqwCommand.Create(),
+            InstrumentsCommand.Create(),
             ConvertCommand.Create(),
             ExportCommand.Create(),
             InfoCommand.Create(),

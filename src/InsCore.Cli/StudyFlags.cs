@@ -67,6 +67,15 @@ internal sealed class StudyFlags
         return this;
     }
 
+    /// <summary>Adds what is chosen of an instrument, and its resolution.</summary>
+    public StudyFlags WithInstrument()
+    {
+        Add("--ei", "Incident energies of a direct-geometry instrument, meV, a spectrum each, e.g. \"300 120\".", (string v, StudyOptions o) => o with { Scattering = o.Scattering with { IncidentEnergies = Numbers("--ei", v) } });
+        Add("--frequency", "Frequencies of its choppers, Hz, e.g. 400, or \"240 120\".", (string v, StudyOptions o) => o with { Scattering = o.Scattering with { Frequencies = Numbers("--frequency", v) } });
+        Add("--resolution", "A model of the instrument (for tosca: oclimax2019, abins, geometry), polynomial(c0,c1,c2) or none; *1.2 behind it widens.", (string v, StudyOptions o) => o with { Scattering = o.Scattering with { Resolution = v } });
+        return this;
+    }
+
     /// <summary>Adds the settings of spectra.</summary>
     /// <param name="map">True for maps, whose instrument and energies are settings of their own.</param>
     public StudyFlags WithScattering(bool map = false)
@@ -79,10 +88,8 @@ internal sealed class StudyFlags
             Add("--bin", "Width of the energy bins (default 1 cm⁻¹).", (string v, StudyOptions o) => o with { Scattering = o.Scattering with { BinWidth = Energy("--bin", v) } });
         }
 
-        Add("--ei", "Incident energies of a direct-geometry instrument, meV, a spectrum each, e.g. \"300 120\".", (string v, StudyOptions o) => o with { Scattering = o.Scattering with { IncidentEnergies = Numbers("--ei", v) } });
-        Add("--frequency", "Frequencies of its choppers, Hz, e.g. 400, or \"240 120\".", (string v, StudyOptions o) => o with { Scattering = o.Scattering with { Frequencies = Numbers("--frequency", v) } });
+        WithInstrument();
         Add("--e-min", "Lowest energy transfer, negative for energy gain, e.g. \"-10 meV\" (default 0).", (string v, StudyOptions o) => o with { Scattering = o.Scattering with { MinimumEnergy = Energy("--e-min", v) } });
-        Add("--resolution", "A model of the instrument (for tosca: oclimax2019, abins, geometry), polynomial(c0,c1,c2) or none; *1.2 behind it widens.", (string v, StudyOptions o) => o with { Scattering = o.Scattering with { Resolution = v } });
         Add("--orders", "Highest order shown apart; all orders are in the total (default 5).", (int v, StudyOptions o) => o with { Scattering = o.Scattering with { Orders = v } });
         Add("--weighting", "Cross sections: total (default), incoherent or coherent.", (string v, StudyOptions o) => o with { Scattering = o.Scattering with { Weighting = Choice<Weighting>("--weighting", v) } });
         Add("--cross-sections", "File with cross sections that replace those of Sears 1992: lines of label, coherent, incoherent, barn.", (string v, StudyOptions o) => o with { Scattering = o.Scattering with { CrossSections = CrossSectionTable.Read(v) } });

@@ -133,6 +133,27 @@ public sealed class InstrumentDefinition
         return InstrumentBuilder.Build(this, chosen, parts[chosen], incidentEnergies ?? [], frequencies ?? []);
     }
 
+    /// <summary>The instrument in each of its settings that can have these energies and frequencies.</summary>
+    /// <param name="incidentEnergies">As for <see cref="Configure"/>.</param>
+    /// <param name="frequencies">As for <see cref="Configure"/>.</param>
+    public IReadOnlyList<Instrument> ConfigureAll(IReadOnlyList<double>? incidentEnergies = null, IReadOnlyList<double>? frequencies = null)
+    {
+        List<Instrument> all = [];
+        foreach (string setting in Settings)
+        {
+            try
+            {
+                all.Add(Configure(setting, incidentEnergies, frequencies));
+            }
+            catch (InsInputException)
+            {
+                // Closed, or out of the range of this setting: not to be compared.
+            }
+        }
+
+        return all;
+    }
+
     string Setting(string? setting) => setting is null
         ? parts.Keys.First()
         : parts.Keys.FirstOrDefault(k => k.Length > 0 && string.Equals(k, setting, StringComparison.OrdinalIgnoreCase))

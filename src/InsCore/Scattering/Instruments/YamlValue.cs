@@ -54,6 +54,11 @@ internal sealed class YamlValue
         {
             throw new InsInputException(source, $"line {e.Start.Line}", e.Message, "correct the YAML", e);
         }
+        catch (InvalidOperationException e)
+        {
+            // The scanner of YamlDotNet 18.1 loses its way in some damaged block mappings.
+            throw new InsInputException(source, null, $"cannot be parsed ({e.Message})", "correct the YAML", e);
+        }
     }
 
     /// <summary>These keys with those of another value over them, section by section; other values are replaced.</summary>
