@@ -37,6 +37,14 @@ public sealed class StudyFileTests : IDisposable
         Assert.Equal(("float32", "out", 1), (o.Precision, o.Output, o.Threads));
     }
 
+    [Fact]
+    public void Read_Instrument_TakesSettings_AndFilesBesideTheStudy()
+    {
+        StudyOptions o = Read("structure: a.cif\nscattering: { instrument: 'maps:A', ei: [300, 120], frequency: [400] }\n");
+        Assert.Equal(("maps:A", 2, 120, 400), (o.Scattering.Instrument, o.Scattering.IncidentEnergies.Count, o.Scattering.IncidentEnergies[1], o.Scattering.Frequencies[0]));
+        Assert.Equal(Path.Combine(folder.Path, "my.yml:B"), Read("structure: a.cif\nscattering: { instrument: 'my.yml:B', ei: 30 }\n").Scattering.Instrument);
+    }
+
     [Theory]
     [InlineData("structure: a.cif\nprssures: [0]\n", "line 2: unknown key prssures")]
     [InlineData("structure: a.cif\nphonons: { mesh: [3, 2] }\n", "list of 3 whole numbers")]

@@ -1,3 +1,4 @@
+using System.Globalization;
 using InsCore.Scattering.Instruments;
 
 namespace InsCore.Scattering;
@@ -25,6 +26,17 @@ public sealed record Instrument
 
     /// <summary>Which neutron energy is fixed.</summary>
     public InstrumentGeometry Geometry => Banks[0].Kinematics.Geometry;
+
+    /// <summary>Name with all that was chosen, for outputs: incident energies and frequencies, and the hash of a file of the user's own.</summary>
+    public string Label
+    {
+        get
+        {
+            string energies = Geometry == InstrumentGeometry.Direct ? $", E_i {string.Join(", ", Banks.Select(b => b.Name))}" : "";
+            string frequencies = string.Concat(Frequencies.Select(f => string.Create(CultureInfo.InvariantCulture, $", {f} Hz")));
+            return $"{Name}{(Definition is { IsShipped: false } own ? $" (file {own.Sha256[..12]})" : "")}{energies}{frequencies}";
+        }
+    }
 
     /// <summary>Names of the instruments that come with InsCore.</summary>
     public static IReadOnlyList<string> Names => InstrumentDefinition.Names;

@@ -8,7 +8,7 @@ public static class ScatteringText
     /// <summary>One line: instrument, temperature, resolution, table, intensity unit.</summary>
     public static string Settings(InsSpectrum s) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{s.Instrument.Name}, {s.Options.Temperature} K, resolution {s.Resolution.Name}, {s.Options.Weighting.ToString().ToLowerInvariant()} cross sections of {s.Options.CrossSections.Name}");
+        $"{s.Instrument.Label}, {s.Options.Temperature} K, resolution {s.Resolution.Name}, {s.Options.Weighting.ToString().ToLowerInvariant()} cross sections of {s.Options.CrossSections.Name}");
 
     /// <summary>Diagnostics, a line each.</summary>
     public static IReadOnlyList<string> Lines(InsSpectrum s)
@@ -20,7 +20,7 @@ public static class ScatteringText
             Invariant($"sum rule {d.Laws.SumRule:0.0e+00}, recoil {d.Laws.Recoil:0.0e+00}, detailed balance {d.Laws.DetailedBalance:0.0e+00} (relative, before resolution)"),
             Invariant($"numerical accuracy {d.AchievedAccuracy:0.0e+00} of the maximum; recoil carried by the modes {100 * d.RecoilCompleteness:F2} %"),
             Invariant($"modes: {c.Modes} at {c.WaveVectors} wave vectors, {c.Translations} translations left out, Γ weight {c.GammaWeight:F4}, {c.Imaginary} imaginary ({c.ImaginaryTreatment.ToString().ToLowerInvariant()}), {c.Soft} too soft, lowest kept {c.LowestKept:F1} cm⁻¹"),
-            "almost-isotropic form over exact, backward bank: " + string.Join(", ", d.AlmostIsotropic.Select(a => Invariant($"{a.Actual:F3} at {a.Energy:F0}"))) + " cm⁻¹",
+            $"almost-isotropic form over exact, {s.Instrument.Banks[0].Name}: " + string.Join(", ", d.AlmostIsotropic.Select(a => Invariant($"{a.Actual:F3} at {a.Energy:F0}"))) + " cm⁻¹",
             "share of orders above one: " + string.Join(", ", d.Multiphonon.Select(m => Invariant($"{100 * m.Share:F0} % ({m.From:F0}–{m.To:F0})"))) + " cm⁻¹",
             .. d.Warnings.Select(w => $"warning: {w}"),
         ];

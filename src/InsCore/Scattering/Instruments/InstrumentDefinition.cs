@@ -68,6 +68,9 @@ public sealed class InstrumentDefinition
     /// <summary>Hash of the file, so that results are not taken for those of another version of it.</summary>
     public string Sha256 => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Text)));
 
+    /// <summary>True if this is an instrument that comes with InsCore, unchanged.</summary>
+    public bool IsShipped => Library.Value.TryGetValue(Name, out Lazy<InstrumentDefinition>? shipped) && shipped.Value.Text == Text;
+
     /// <summary>Names of the instruments that come with InsCore.</summary>
     public static IReadOnlyList<string> Names => [.. Library.Value.Keys];
 
