@@ -84,7 +84,7 @@ public static class PhononFile
             return "";
         }
 
-        using Hdf5File file = new(source);
+        Hdf5File file = new(source);
         return file.Attribute("format") == Format ? file.Attribute("provenance") ?? "" : "";
     }
 
