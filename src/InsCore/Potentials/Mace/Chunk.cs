@@ -14,7 +14,7 @@ internal readonly record struct Chunk(int FirstAtom, int AtomCount, int FirstEdg
     /// <param name="first">[nAtoms + 1], first edge of each atom.</param>
     /// <param name="count">Number of ranges.</param>
     /// <returns>[count + 1], first atom of each range.</returns>
-    public static int[] Split(int[] first, int count)
+    public static int[] Split(ReadOnlySpan<int> first, int count)
     {
         int[] bounds = new int[count + 1];
         int atoms = first.Length - 1, atom = 0;
@@ -34,13 +34,15 @@ internal readonly record struct Chunk(int FirstAtom, int AtomCount, int FirstEdg
         return bounds;
     }
 
-    /// <summary>Cuts a range of atoms into chunks of at most about so many edges, at least one atom each.</summary>
-    public static void Cut(int[] first, int begin, int end, int mostEdges, int mostAtoms, List<Chunk> chunks)
+    /// <summary>Cuts a range of atoms into chunks of about equal numbers of edges, as few as keep the limits, at least one atom each.</summary>
+    public static void Cut(ReadOnlySpan<int> first, int begin, int end, int mostEdges, int mostAtoms, List<Chunk> chunks)
     {
-        while (begin < end)
+        int count = Math.Max((first[end] - first[begin] + mostEdges - 1) / mostEdges, (end - begin + mostAtoms - 1) / mostAtoms);
+        long edges = first[end] - first[begin], start = first[begin];
+        for (int k = 1; begin < end; k++)
         {
             int stop = begin + 1;
-            while (stop < end && stop - begin < mostAtoms && first[stop + 1] - first[begin] <= mostEdges)
+            while (stop < end && stop - begin < mostAtoms && (first[stop] - start) * (long)count < edges * k)
             {
                 stop++;
             }

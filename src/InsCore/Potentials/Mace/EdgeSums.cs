@@ -14,28 +14,40 @@ internal static class EdgeSums
     /// <param name="interaction">[nAtoms], interaction energy, scaled, eV.</param>
     /// <param name="edgeGradients">dE/dr_e, [nEdges], eV/Å.</param>
     public static PotentialResult Collect(
-        MaceModel model, int head, NeighbourList graph, int[] elements, ReadOnlySpan<double> interaction, ReadOnlySpan<Vector3d> edgeGradients)
-    {
-        double[] energies = interaction.ToArray();
-        double total = 0;
-        for (int i = 0; i < energies.Length; i++)
-        {
-            energies[i] += model.AtomicEnergies[head][elements[i]] + model.Shift[head];
-            total += energies[i];
-        }
+        MaceModel model, int head, NeighbourList graph, int[] elements, ReadOnlySpan<double> interaction, ReadOnlySpan<Vector3d> edgeGradients) =>
+        Collect(model, head, [], elements, graph.First, graph.Sender, graph.Vector, interaction, edgeGradients);
 
-        Vector3d[] forces = new Vector3d[energies.Length];
+    /// <summary>The same of atoms in another order.</summary>
+    public static PotentialResult Collect(
+        MaceModel model, int head, OrderedGraph graph, ReadOnlySpan<double> interaction, ReadOnlySpan<Vector3d> edgeGradients) =>
+        Collect(
+            model, head, graph.Order.Span, graph.Elements.Span, graph.First.Span, graph.Sender.Span, graph.Vector.Span, interaction, edgeGradients);
+
+    static PotentialResult Collect(
+        MaceModel model, int head, ReadOnlySpan<int> order, ReadOnlySpan<int> elements, ReadOnlySpan<int> first, ReadOnlySpan<int> sender,
+        ReadOnlySpan<Vector3d> vector, ReadOnlySpan<double> interaction, ReadOnlySpan<Vector3d> edgeGradients)
+    {
+        double[] energies = new double[elements.Length];
+        Vector3d[] forces = new Vector3d[elements.Length];
         Matrix3d strain = default;
-        for (int i = 0; i < energies.Length; i++)
+        for (int i = 0; i < elements.Length; i++)
         {
-            for (int e = graph.First[i]; e < graph.First[i + 1]; e++)
+            int atom = order.IsEmpty ? i : order[i];
+            energies[atom] = interaction[i] + model.AtomicEnergies[head][elements[i]] + model.Shift[head];
+            for (int e = first[i]; e < first[i + 1]; e++)
             {
                 // r_e = x_i - x_j + S·cell and, under strain, dr = ε r.
                 Vector3d gradient = edgeGradients[e];
-                forces[i] -= gradient;
-                forces[graph.Sender[e]] += gradient;
-                strain += Matrix3d.Outer(graph.Vector[e], gradient);
+                forces[atom] -= gradient;
+                forces[order.IsEmpty ? sender[e] : order[sender[e]]] += gradient;
+                strain += Matrix3d.Outer(vector[e], gradient);
             }
+        }
+
+        double total = 0;
+        foreach (double energy in energies)
+        {
+            total += energy;
         }
 
         return new PotentialResult(total, energies, forces, 0.5 * (strain + strain.Transpose));

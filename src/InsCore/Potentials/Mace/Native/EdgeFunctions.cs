@@ -18,14 +18,15 @@ internal static class EdgeFunctions<T>
     {
         int count = layers[0].Plan.HarmonicCount;
         Span<double> harmonics = stackalloc double[count];
-        NeighbourList graph = state.Graph;
+        OrderedGraph graph = state.Graph;
+        ReadOnlySpan<int> first = graph.First.Span, sender = graph.Sender.Span, elements = graph.Elements.Span;
         for (int i = chunk.FirstAtom; i < chunk.FirstAtom + chunk.AtomCount; i++)
         {
             double repulsion = 0;
-            for (int e = graph.First[i]; e < graph.First[i + 1]; e++)
+            for (int e = first[i]; e < first[i + 1]; e++)
             {
-                double r = graph.Vector[e].Norm;
-                Vector3d u = (1 / r) * graph.Vector[e];
+                double r = graph.Vector.Span[e].Norm;
+                Vector3d u = (1 / r) * graph.Vector.Span[e];
                 SphericalHarmonicsKernel.Compute(model.HarmonicDegree, u, harmonics);
                 Span<T> target = state.Harmonics.Span.Slice(e * count, count);
                 for (int k = 0; k < count; k++)
@@ -38,7 +39,7 @@ internal static class EdgeFunctions<T>
                 {
                     // Each of the two directions of a pair carries half of its energy.
                     (double v, double slope) = zbl.Evaluate(
-                        r, model.AtomicNumbers[state.Elements[i]], model.AtomicNumbers[state.Elements[graph.Sender[e]]]);
+                        r, model.AtomicNumbers[elements[i]], model.AtomicNumbers[elements[sender[e]]]);
                     repulsion += 0.5 * v;
                     state.EdgeGradients.Span[e] = (0.5 * scale * slope) * u;
                 }
@@ -68,9 +69,10 @@ internal static class EdgeFunctions<T>
 
         // dt/dr: an interval is 2 long in t and 1 in steps.
         double steps = 2 * layer.Table.Steps;
+        ReadOnlySpan<int> first = state.Graph.First.Span;
         for (int i = 0; i < chunk.AtomCount; i++)
         {
-            for (int e = state.Graph.First[chunk.FirstAtom + i]; e < state.Graph.First[chunk.FirstAtom + i + 1]; e++)
+            for (int e = first[chunk.FirstAtom + i]; e < first[chunk.FirstAtom + i + 1]; e++)
             {
                 ReadOnlySpan<T> row = gradients.Slice((e - chunk.FirstEdge) * NativeConvolutionKernel.GradientWidth, NativeConvolutionKernel.GradientWidth);
                 double slope = densityGradients.IsEmpty ? 0 : densityGradients[i] * arrays.DensitySlopes.Span[e];
@@ -85,8 +87,8 @@ internal static class EdgeFunctions<T>
                     slope += double.CreateTruncating(row[offset + width]);
                 }
 
-                double r = state.Graph.Vector[e].Norm;
-                Vector3d u = (1 / r) * state.Graph.Vector[e];
+                double r = state.Graph.Vector.Span[e].Norm;
+                Vector3d u = (1 / r) * state.Graph.Vector.Span[e];
                 state.EdgeGradients.Span[e] += (steps * slope * u) + SphericalHarmonicsKernel.Reverse(degree, u, r, harmonics);
             }
         }
@@ -96,12 +98,12 @@ internal static class EdgeFunctions<T>
     static void Locate(NativeLayer<T> layer, int atom, NativeLayerState<T> arrays, NativeState<T> state)
     {
         RadialTable<T> table = layer.Table;
-        int elements = layer.ElementCount, receiver = state.Elements[atom];
+        ReadOnlySpan<int> first = state.Graph.First.Span, sender = state.Graph.Sender.Span, elements = state.Graph.Elements.Span;
         double density = 0;
-        for (int e = state.Graph.First[atom]; e < state.Graph.First[atom + 1]; e++)
+        for (int e = first[atom]; e < first[atom + 1]; e++)
         {
-            (int interval, double place) = table.Locate(state.Graph.Vector[e].Norm);
-            int row = arrays.FirstRows.Span[(state.Elements[state.Graph.Sender[e]] * elements) + receiver] + interval;
+            (int interval, double place) = table.Locate(state.Graph.Vector.Span[e].Norm);
+            int row = arrays.FirstRows.Span[(elements[sender[e]] * layer.ElementCount) + elements[atom]] + interval;
             arrays.Rows.Span[e] = row;
             arrays.Local.Span[e] = T.CreateTruncating(place);
             if (table.HasDensity)

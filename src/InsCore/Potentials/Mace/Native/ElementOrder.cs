@@ -15,7 +15,7 @@ internal readonly ref struct ElementOrder<T>
     {
         this.scratch = scratch;
         Span<int> order = scratch.Order.Resize(chunk.AtomCount), keys = scratch.OrderElements.Resize(chunk.AtomCount);
-        state.Elements.AsSpan(chunk.FirstAtom, chunk.AtomCount).CopyTo(keys);
+        state.Graph.Elements.Span.Slice(chunk.FirstAtom, chunk.AtomCount).CopyTo(keys);
         for (int i = 0; i < order.Length; i++)
         {
             order[i] = i;

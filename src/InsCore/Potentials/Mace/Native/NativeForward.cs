@@ -23,7 +23,7 @@ internal static class NativeForward<T>
         {
             for (int i = 0; i < chunk.AtomCount; i++)
             {
-                Span<T> target = blocks.Slice(((b * state.Elements.Length) + chunk.FirstAtom + i) * components * block, components * block);
+                Span<T> target = blocks.Slice(((b * state.Graph.AtomCount) + chunk.FirstAtom + i) * components * block, components * block);
                 for (int p = 0; p < components; p++)
                 {
                     sent.Slice((i * size) + (p * layer.Plan.Channels) + (b * block), block).CopyTo(target[(p * block)..]);
@@ -56,8 +56,8 @@ internal static class NativeForward<T>
         NativeLayerState<T> arrays = state.Layers[t];
         return new()
         {
-            Plan = layer.Plan, AllAtoms = state.Elements.Length, First = state.Graph.First.AsSpan(chunk.FirstAtom, chunk.AtomCount + 1),
-            Sender = state.Graph.Sender, Row = arrays.Rows.Span, Local = arrays.Local.Span, Harmonics = state.Harmonics.Span,
+            Plan = layer.Plan, AllAtoms = state.Graph.AtomCount, First = state.Graph.First.Span.Slice(chunk.FirstAtom, chunk.AtomCount + 1),
+            Sender = state.Graph.Sender.Span, Row = arrays.Rows.Span, Local = arrays.Local.Span, Harmonics = state.Harmonics.Span,
             Table = arrays.Table.Values, TableRows = arrays.Table.Rows, Features = arrays.SentBlocks.Span,
             Scale = arrays.Normalization.Span.Slice(chunk.FirstAtom, chunk.AtomCount),
         };

@@ -14,8 +14,8 @@ internal sealed class NativeMaceEngine<T> : IMaceEngine
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     // A slice of the radial tables is then read often enough while it is in cache (EnergyForcesBenchmarks).
-    const int EdgesPerChunk = 5000;
-    const int MostAtomsPerChunk = 64;
+    const int EdgesPerChunk = 9000;
+    const int MostAtomsPerChunk = 96;
 
     readonly MaceModel model;
     readonly int head;
@@ -51,7 +51,7 @@ internal sealed class NativeMaceEngine<T> : IMaceEngine
         try
         {
             Sweep(graph, elements, threads, state, cancellation);
-            return EdgeSums.Collect(model, head, graph, elements, state.AtomEnergies.Span, state.EdgeGradients.Span);
+            return EdgeSums.Collect(model, head, state.Graph, state.AtomEnergies.Span, state.EdgeGradients.Span);
         }
         finally
         {
@@ -61,7 +61,7 @@ internal sealed class NativeMaceEngine<T> : IMaceEngine
 
     static bool HasDistanceBelow(NeighbourList graph, double shortest)
     {
-        foreach (Vector3d r in graph.Vector)
+        foreach (Vector3d r in graph.Vector.AsSpan(0, graph.Count))
         {
             if (Vector3d.Dot(r, r) < shortest * shortest)
             {
@@ -141,7 +141,7 @@ internal sealed class NativeMaceEngine<T> : IMaceEngine
         features.Clear();
         for (int i = 0; i < chunk.AtomCount; i++)
         {
-            double[] embedding = model.Embedding[state.Elements[chunk.FirstAtom + i]];
+            double[] embedding = model.Embedding[state.Graph.Elements.Span[chunk.FirstAtom + i]];
             for (int c = 0; c < embedding.Length; c++)
             {
                 features[(i * size) + c] = T.CreateChecked(embedding[c]);

@@ -31,7 +31,7 @@ internal static class NativeReverse<T>
             for (int b = 0; b < layer.Plan.Channels / block; b++)
             {
                 ReadOnlySpan<T> source = blocks.Slice(
-                    ((b * state.Elements.Length) + chunk.FirstAtom) * components * block, chunk.AtomCount * components * block);
+                    ((b * state.Graph.AtomCount) + chunk.FirstAtom) * components * block, chunk.AtomCount * components * block);
                 for (int row = 0; row < chunk.AtomCount * components; row++)
                 {
                     (int i, int p) = Math.DivRem(row, components);

@@ -9,11 +9,8 @@ namespace InsCore.Potentials.Mace;
 internal sealed class NativeState<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    /// <summary>Edges.</summary>
-    public NeighbourList Graph { get; private set; } = null!;
-
-    /// <summary>[nAtoms], row of each atom's element in the model's tables.</summary>
-    public int[] Elements { get; private set; } = [];
+    /// <summary>Atoms and edges, in the order of all arrays here.</summary>
+    public OrderedGraph Graph { get; } = new();
 
     /// <summary>[nEdges × HarmonicCount].</summary>
     public GrowingArray<T> Harmonics { get; } = new();
@@ -42,8 +39,8 @@ internal sealed class NativeState<T>
     /// <summary>Makes room for a structure and divides it among workers.</summary>
     public void Prepare(NeighbourList graph, int[] elements, NativeLayer<T>[] layers, int workers, (int Edges, int Atoms) mostPerChunk)
     {
-        (Graph, Elements) = (graph, elements);
-        int atoms = elements.Length, count = graph.Sender.Length;
+        Graph.Fill(graph, elements);
+        int atoms = elements.Length, count = Graph.PairCount;
         Harmonics.Resize(count * layers[0].Plan.HarmonicCount);
         EdgeGradients.Resize(count);
         AtomEnergies.Resize(atoms);
@@ -64,7 +61,7 @@ internal sealed class NativeState<T>
         Features[^1].Resize(atoms * layers[^1].OutputLayout.Size);
         FeatureGradients[^1].Resize(atoms * layers[^1].OutputLayout.Size);
 
-        int[] bounds = Chunk.Split(graph.First, Math.Clamp(workers, 1, Math.Max(1, atoms)));
+        int[] bounds = Chunk.Split(Graph.First.Span, Math.Clamp(workers, 1, Math.Max(1, atoms)));
         if (Chunks.Length != bounds.Length - 1)
         {
             Chunks = [.. bounds.Skip(1).Select(_ => new List<Chunk>())];
@@ -78,7 +75,7 @@ internal sealed class NativeState<T>
             }
 
             Chunks[worker].Clear();
-            Chunk.Cut(graph.First, bounds[worker], bounds[worker + 1], mostPerChunk.Edges, mostPerChunk.Atoms, Chunks[worker]);
+            Chunk.Cut(Graph.First.Span, bounds[worker], bounds[worker + 1], mostPerChunk.Edges, mostPerChunk.Atoms, Chunks[worker]);
         }
     }
 }
