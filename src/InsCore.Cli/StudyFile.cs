@@ -1,5 +1,6 @@
 using System.Globalization;
 using InsCore.Relaxation;
+using InsCore.Potentials;
 using InsCore.Scattering;
 using InsCore.Scattering.Instruments;
 using InsCore.Studies;
@@ -68,6 +69,7 @@ internal sealed class StudyFile
                 case "model": o = o with { Model = Text(node) is "default" ? "default" : RelativePath(Text(node)) }; break;
                 case "head": o = o with { Head = Text(node) }; break;
                 case "precision": o = o with { Precision = Text(node) }; break;
+                case "executor": o = o with { Executor = Choice<Executor>(key, node) }; break;
                 case "pressures": o = o with { Pressures = Numbers(key, node) }; break;
                 case "relaxation": o = o with { Relaxation = Relaxation(Map(key, node), o.Relaxation) }; break;
                 case "phonons": o = o with { Phonons = Phonons(Map(key, node), o.Phonons) }; break;

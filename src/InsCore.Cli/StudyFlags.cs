@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using InsCore.Potentials;
 using InsCore.Scattering;
 using InsCore.Spectra;
 using InsCore.Studies;
@@ -33,6 +34,7 @@ internal sealed class StudyFlags
     {
         Add("--model", "Model file, or \"default\" for the embedded one.", (string v, StudyOptions o) => o with { Model = v }, "-m");
         Add("--head", "Head of a multi-head model.", (string v, StudyOptions o) => o with { Head = v });
+        Add("--executor", "What evaluates the potential: automatic (default), native or managed.", (string v, StudyOptions o) => o with { Executor = Choice<Executor>("--executor", v) });
         Add("--precision", "float64 (default) or float32.", (string v, StudyOptions o) => o with { Precision = v });
         return this;
     }

@@ -30,6 +30,7 @@ internal static class InfoCommand
             {
                 ["version"] = Provenance.Version,
                 ["backend"] = Backend.Describe(),
+                ["executor"] = potential.DescribeExecutor(),
                 ["model"] = new JsonObject(
                 [
                     new("name", file.Card.Name),

@@ -66,6 +66,9 @@ public sealed class MacePotential : IPotential
     /// <summary>What evaluates it.</summary>
     public Executor Executor { get; }
 
+    /// <summary>One line for people: what evaluates the model, with the measured error of its tables; takes a moment.</summary>
+    public string DescribeExecutor() => engine.Describe();
+
     /// <summary>Name of the head in use.</summary>
     public string Head { get; }
 

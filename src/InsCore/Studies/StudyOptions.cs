@@ -1,3 +1,4 @@
+using InsCore.Potentials;
 using InsCore.Relaxation;
 using InsCore.Scattering;
 
@@ -17,6 +18,9 @@ public sealed record StudyOptions
 
     /// <summary>Arithmetic of the potential's engine: "float64" or "float32".</summary>
     public string Precision { get; init; } = "float64";
+
+    /// <summary>What evaluates the potential.</summary>
+    public Executor Executor { get; init; }
 
     /// <summary>Pressures, GPa.</summary>
     public IReadOnlyList<double> Pressures { get; init; } = [0.0];

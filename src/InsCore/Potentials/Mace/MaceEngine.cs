@@ -41,6 +41,9 @@ internal sealed class MaceEngine<T> : IMaceEngine
     internal IReadOnlyList<LayerStages<T>> Layers => layers;
 
     /// <inheritdoc/>
+    public string Describe() => "managed code, radial networks evaluated at every distance";
+
+    /// <inheritdoc/>
     public PotentialResult Evaluate(NeighbourList graph, int[] elements, int threads, CancellationToken cancellation)
     {
         Workspace workspace = workspaces.TryTake(out Workspace? idle) ? idle : new Workspace();
@@ -165,6 +168,9 @@ internal sealed class MaceEngine<T> : IMaceEngine
 /// <summary>Evaluates one model, in one precision, for one head.</summary>
 internal interface IMaceEngine
 {
+    /// <summary>One line for people: what evaluates it, and with what error; measured when asked for.</summary>
+    string Describe();
+
     /// <summary>Energy, forces and strain gradient.</summary>
     /// <param name="graph">Pairs within the cutoff.</param>
     /// <param name="elements">[nAtoms], row of each atom's element in the model's tables.</param>

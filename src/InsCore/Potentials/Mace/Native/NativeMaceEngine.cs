@@ -33,11 +33,14 @@ internal sealed class NativeMaceEngine<T> : IMaceEngine
         exact = new(() => new MaceEngine<T>(model, head));
     }
 
-    /// <summary>Largest error of any path weight in the tables, relative to the largest path weight.</summary>
-    public double TableError => layers.Max(layer => layer.Table.Error);
-
-    /// <summary>Intervals of the tables, by layer.</summary>
-    public IReadOnlyList<int> Intervals => [.. layers.Select(layer => layer.Table.Intervals)];
+    /// <inheritdoc/>
+    public string Describe()
+    {
+        double error = layers.Max(layer => layer.Table.MeasureAll());
+        string intervals = string.Join(" and ", layers.Select(layer => layer.Table.Intervals));
+        return FormattableString.Invariant($"{NativeKernels.Describe()}; radial functions from tables of {intervals} intervals, ")
+            + FormattableString.Invariant($"error at most {error:0.0e0} of the largest path weight; networks below {RadialTable<T>.Shortest} Å");
+    }
 
     /// <inheritdoc/>
     public PotentialResult Evaluate(NeighbourList graph, int[] elements, int threads, CancellationToken cancellation)

@@ -18,6 +18,8 @@ internal sealed class RadialTable<T>
     /// <summary>Shorter distances are not in the table, Å: nothing chemical is that short, and the functions grow steep.</summary>
     public const double Shortest = 0.4;
 
+    const int MostPairsMeasured = 50;
+
     // Intervals to choose from. Few make a small table: the slice that one block of channels reads should stay in the second-level cache.
     static readonly int[] Choices = [32, 48, 64, 96, 128, 192, 256, 384, 512];
 
@@ -50,6 +52,14 @@ internal sealed class RadialTable<T>
 
     /// <summary>Largest error found in any path weight, relative to the largest path weight.</summary>
     public double Error { get; private set; }
+
+    /// <summary>The error over pairs of all elements, or a good number of them.</summary>
+    public double MeasureAll()
+    {
+        IEnumerable<(int, int)> keys = Enumerable.Range(0, functions.Elements)
+            .SelectMany(sender => Enumerable.Range(0, functions.Elements).Select(receiver => functions.Key(sender, receiver))).Distinct();
+        return Math.Max(Error, keys.Take(MostPairsMeasured).Max(key => Measure(key.Item1, key.Item2)));
+    }
 
     /// <summary>Rows: intervals of all pairs known so far.</summary>
     public int Rows => pairs.Count * Intervals;
