@@ -80,7 +80,7 @@ internal static class MatrixKernel
             cRows.Offset(row), cRows.Offset(row + 1), cRows.Offset(row + 2),
             cRows.Offset(row + 3), cRows.Offset(row + 4), cRows.Offset(row + 5),
         ];
-        ref Vector<T> panel = ref Unsafe.As<T, Vector<T>>(ref MemoryMarshal.GetArrayDataReference(b.Panels));
+        ref Vector<T> panel = ref Unsafe.As<T, Vector<T>>(ref MemoryMarshal.GetReference(b.Panels));
         for (int column = 0; column < b.Columns; column += Lanes<T>.Block)
         {
             Vector<T> c00 = default, c01 = default, c10 = default, c11 = default, c20 = default, c21 = default;
@@ -122,7 +122,7 @@ internal static class MatrixKernel
     static void OneRow<T>(PackedMatrix<T> b, ref T a, ref T c, bool add)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        ref Vector<T> panel = ref Unsafe.As<T, Vector<T>>(ref MemoryMarshal.GetArrayDataReference(b.Panels));
+        ref Vector<T> panel = ref Unsafe.As<T, Vector<T>>(ref MemoryMarshal.GetReference(b.Panels));
         for (int column = 0; column < b.Columns; column += Lanes<T>.Block)
         {
             Vector<T> c0 = default, c1 = default;

@@ -11,15 +11,16 @@ public sealed class MatrixKernelTests
     const double DoubleTolerance = 1e-13;
     const double SingleTolerance = 1e-5;
 
-    [Fact]
-    public void Multiply_AnySize_Float64() => Sweep<double>(DoubleTolerance);
+    [Theory, InlineData(false), InlineData(true)]
+    public void Multiply_AnySize_Float64(bool isNative) => Sweep<double>(DoubleTolerance, isNative);
 
-    [Fact]
-    public void Multiply_AnySize_Float32() => Sweep<float>(SingleTolerance);
+    [Theory, InlineData(false), InlineData(true)]
+    public void Multiply_AnySize_Float32(bool isNative) => Sweep<float>(SingleTolerance, isNative);
 
-    static void Sweep<T>(double tolerance)
+    static void Sweep<T>(double tolerance, bool isNative)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
+        Assert.SkipWhen(isNative && !NativeKernels.AreAvailable, NativeKernels.Describe());
         Random random = new(11);
         foreach (int blocks in new[] { 0, 1, 2, 5 })
         {
@@ -30,17 +31,18 @@ public sealed class MatrixKernelTests
                     foreach (bool transpose in new[] { false, true })
                     {
                         Check<T>(random, (blocks, blockRows), new GroupedMatrix(
-                            groups * rowGroup, 2 * columnGroup, rowGroup, columnGroup, Values(random, groups * rowGroup * 2 * columnGroup)), transpose, tolerance);
+                            groups * rowGroup, 2 * columnGroup, rowGroup, columnGroup, Values(random, groups * rowGroup * 2 * columnGroup)), (transpose, isNative), tolerance);
                     }
                 }
             }
         }
     }
 
-    static void Check<T>(Random random, (int Blocks, int BlockRows) sizes, GroupedMatrix matrix, bool transpose, double tolerance)
+    static void Check<T>(Random random, (int Blocks, int BlockRows) sizes, GroupedMatrix matrix, (bool Transpose, bool IsNative) kind, double tolerance)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        PackedMatrix<T> b = new(matrix, transpose);
+        bool transpose = kind.Transpose;
+        PackedMatrix<T> b = new(matrix, transpose, kind.IsNative);
         int aGroup = transpose ? matrix.ColumnGroup : matrix.RowGroup, cGroup = transpose ? matrix.RowGroup : matrix.ColumnGroup;
         int inner = transpose ? matrix.Columns : matrix.Rows, columns = transpose ? matrix.Rows : matrix.Columns;
         int aStride = b.Rows + 3, cStride = b.Columns + 5;
@@ -48,8 +50,8 @@ public sealed class MatrixKernelTests
         RowLayout cRows = new(sizes.Blocks, sizes.BlockRows, (sizes.BlockRows * cStride) + 1, cStride);
         T[] a = Array.ConvertAll(Values(random, aRows.Extent(b.Rows)), T.CreateChecked), c = new T[cRows.Extent(b.Columns)];
         c.AsSpan().Fill(T.One);
-        MatrixKernel.Multiply(b, aRows, a, cRows, c);
-        MatrixKernel.Multiply(b, aRows, a, cRows, c, add: true);
+        b.Multiply(aRows, a, cRows, c);
+        b.Multiply(aRows, a, cRows, c, add: true);
         for (int row = 0; row < aRows.Rows; row++)
         {
             for (int j = 0; j < columns; j++)

@@ -16,7 +16,8 @@ internal sealed class EquivariantLinear<T>
     /// <param name="input">Layout of x.</param>
     /// <param name="output">Layout of y.</param>
     /// <param name="weights">W by degree; null for zero.</param>
-    public EquivariantLinear(FeatureLayout input, FeatureLayout output, GroupedMatrix?[] weights)
+    /// <param name="isNative">Multiply by libinscore instead of managed code.</param>
+    public EquivariantLinear(FeatureLayout input, FeatureLayout output, GroupedMatrix?[] weights, bool isNative = false)
     {
         (this.input, this.output) = (input, output);
         matrices = new (PackedMatrix<T>, PackedMatrix<T>)?[Math.Max(input.MaxDegree, output.MaxDegree) + 1];
@@ -24,7 +25,7 @@ internal sealed class EquivariantLinear<T>
         {
             if (weights[l] is GroupedMatrix weight)
             {
-                matrices[l] = (new PackedMatrix<T>(weight), new PackedMatrix<T>(weight, transpose: true));
+                matrices[l] = (new PackedMatrix<T>(weight, isNative: isNative), new PackedMatrix<T>(weight, transpose: true, isNative));
             }
         }
     }
@@ -43,8 +44,7 @@ internal sealed class EquivariantLinear<T>
         {
             if (matrices[l] is (PackedMatrix<T> matrix, PackedMatrix<T> reverse))
             {
-                MatrixKernel.Multiply(
-                    transpose ? reverse : matrix, from.Rows(atoms, l), a[from.Offsets[l]..], to.Rows(atoms, l), c[to.Offsets[l]..], add);
+                (transpose ? reverse : matrix).Multiply(from.Rows(atoms, l), a[from.Offsets[l]..], to.Rows(atoms, l), c[to.Offsets[l]..], add);
             }
             else if (!add)
             {

@@ -55,7 +55,7 @@ internal readonly ref struct ElementOrder<T>
     /// <param name="target">[atoms × …], in and out.</param>
     /// <param name="add">Add to the target instead of overwriting it.</param>
     public void Map(
-        NativeLayer<T> layer, Func<NativeElement<T>, NativeLinear<T>?> choose, bool isReverse, ReadOnlySpan<T> source, Span<T> target, bool add)
+        NativeLayer<T> layer, Func<NativeElement<T>, EquivariantLinear<T>?> choose, bool isReverse, ReadOnlySpan<T> source, Span<T> target, bool add)
     {
         int from = source.Length / Count, to = target.Length / Count;
         for (int at = 0, count; at < Count; at += count)
@@ -67,7 +67,7 @@ internal readonly ref struct ElementOrder<T>
                 source.Slice(Rows[at + i] * from, from).CopyTo(gathered[(i * from)..]);
             }
 
-            NativeLinear<T> map = choose(layer.Of(elements[at]))!;
+            EquivariantLinear<T> map = choose(layer.Of(elements[at]))!;
             if (isReverse)
             {
                 map.Reverse(count, gathered, mapped);

@@ -65,7 +65,7 @@ internal static class NativeForward<T>
 
     // Message sums of all paths → what enters the contraction.
     static void ComputeMessage(
-        NativeLayer<T> layer, NativeLinear<T> mix, int t, Chunk chunk, NativeState<T> state, ReadOnlySpan<T> messages, NativeScratch<T> scratch)
+        NativeLayer<T> layer, EquivariantLinear<T> mix, int t, Chunk chunk, NativeState<T> state, ReadOnlySpan<T> messages, NativeScratch<T> scratch)
     {
         NativeLayerState<T> arrays = state.Layers[t];
         Span<T> target = chunk.Rows(arrays.Message.Span, layer.NodeLayout.Size);

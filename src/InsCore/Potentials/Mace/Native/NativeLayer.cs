@@ -32,19 +32,19 @@ internal sealed class NativeLayer<T>
         FeatureLayout mixed = Gate?.InputLayout ?? NodeLayout;
         if (!isFolded)
         {
-            Up = new(InputLayout, SentLayout, layer.Up);
-            Mix = new(MessageLayout, mixed, layer.Mix);
+            Up = new(InputLayout, SentLayout, layer.Up, isNative: true);
+            Mix = new(MessageLayout, mixed, layer.Mix, isNative: true);
         }
 
-        GateResidual = layer.Gate is null ? null : new(SentLayout, mixed, layer.Gate.Residual);
-        GateOutput = layer.Gate is null ? null : new(NodeLayout, NodeLayout, layer.Gate.Output);
+        GateResidual = layer.Gate is null ? null : new(SentLayout, mixed, layer.Gate.Residual, isNative: true);
+        GateOutput = layer.Gate is null ? null : new(NodeLayout, NodeLayout, layer.Gate.Output, isNative: true);
         Plan = isFolded ? FoldedPlan(layer, model.HarmonicDegree) : MakePlan(layer, model.HarmonicDegree);
         Table = new(new RadialFunctions(model, layer, isFolded, Plan.Channels));
         SymmetricContraction contraction = layer.Contraction;
         Contraction = new(
             (layer.Degrees.Message + 1) * (layer.Degrees.Message + 1), contraction.OutputCount, contraction.Monomials,
             Array.ConvertAll(contraction.Terms, term => (term.Monomial, term.Output)));
-        ProductMap = new(OutputLayout, OutputLayout, layer.ProductMap);
+        ProductMap = new(OutputLayout, OutputLayout, layer.ProductMap, isNative: true);
         Readout = layer.Readout is null ? null : new(layer.Readout, head, model.Scale[head], OutputLayout);
         elements = [.. Enumerable.Range(0, model.AtomicNumbers.Length).Select(z => new Lazy<NativeElement<T>>(() => new(this, layer, z, isFolded)))];
     }
@@ -77,7 +77,7 @@ internal sealed class NativeLayer<T>
     public (double Constant, double Slope) Normalization { get; }
 
     /// <summary>Features → sent features; null where it is in the table.</summary>
-    public NativeLinear<T>? Up { get; }
+    public EquivariantLinear<T>? Up { get; }
 
     /// <summary>Path weights and densities.</summary>
     public RadialTable<T> Table { get; }
@@ -86,22 +86,22 @@ internal sealed class NativeLayer<T>
     public NativeConvolutionPlan<T> Plan { get; }
 
     /// <summary>Message sums → node features (or the gate's input); null where it is in the table.</summary>
-    public NativeLinear<T>? Mix { get; }
+    public EquivariantLinear<T>? Mix { get; }
 
     /// <summary>Gate of non-linear blocks.</summary>
     public GateStage<T>? Gate { get; }
 
     /// <summary>The receiver's sent features → gate input.</summary>
-    public NativeLinear<T>? GateResidual { get; }
+    public EquivariantLinear<T>? GateResidual { get; }
 
     /// <summary>Gate output → node features.</summary>
-    public NativeLinear<T>? GateOutput { get; }
+    public EquivariantLinear<T>? GateOutput { get; }
 
     /// <summary>Products.</summary>
     public NativeContractionKernel<T> Contraction { get; }
 
     /// <summary>Products → features that leave.</summary>
-    public NativeLinear<T> ProductMap { get; }
+    public EquivariantLinear<T> ProductMap { get; }
 
     /// <summary>Features that leave → energies.</summary>
     public ReadoutStage<T>? Readout { get; }
@@ -152,17 +152,17 @@ internal sealed class NativeElement<T>
     /// <summary>Lays out.</summary>
     public NativeElement(NativeLayer<T> stages, MaceLayer layer, int element, bool isFolded)
     {
-        Mix = layer.ElementMix is null || isFolded ? null : new(stages.NodeLayout, stages.NodeLayout, layer.ElementMix(element));
-        Skip = layer.Skip is null ? null : new(stages.InputLayout, stages.OutputLayout, layer.Skip(element));
+        Mix = layer.ElementMix is null || isFolded ? null : new(stages.NodeLayout, stages.NodeLayout, layer.ElementMix(element), isNative: true);
+        Skip = layer.Skip is null ? null : new(stages.InputLayout, stages.OutputLayout, layer.Skip(element), isNative: true);
         T[] packed = stages.Contraction.Pack(layer.Contraction.Coefficients(element), layer.Channels.Node, stages.NodeLayout.Widths[0]);
         packed.CopyTo(coefficients.Resize(packed.Length));
     }
 
     /// <summary>The receiver's own map of its message sum.</summary>
-    public NativeLinear<T>? Mix { get; }
+    public EquivariantLinear<T>? Mix { get; }
 
     /// <summary>Features that enter → added to the features that leave.</summary>
-    public NativeLinear<T>? Skip { get; }
+    public EquivariantLinear<T>? Skip { get; }
 
     /// <summary>Coefficients of the contraction, packed.</summary>
     public ReadOnlySpan<T> Coefficients => coefficients.Span;
