@@ -3,6 +3,7 @@ using System.Globalization;
 using InsCore.Potentials;
 using InsCore.Scattering;
 using InsCore.Spectra;
+using InsCore.Structures;
 using InsCore.Studies;
 
 namespace InsCore.Cli;
@@ -110,6 +111,9 @@ internal sealed class StudyFlags
         Add("--q-bins", "Bins in |Q| (default 200).", (int v, StudyOptions o) => o with { Map = o.Map with { QBins = v } });
         Add("--e-max", "Highest energy transfer, cm⁻¹, or with its unit: \"100 meV\" (default: incident energy, or all single phonons).", (string v, StudyOptions o) => o with { Map = o.Map with { MaximumEnergy = Energy("--e-max", v) } });
         Add("--bin", "Width of the energy bins, cm⁻¹ or with its unit (default: some 500 bins).", (string v, StudyOptions o) => o with { Map = o.Map with { BinWidth = Energy("--bin", v) } });
+        Add("--path", "A single crystal instead: corners of a path of Q, reciprocal lattice units, e.g. \"0 0 0  2 0 0  2 2 0\".", (string v, StudyOptions o) => o with { Map = o.Map with { Path = Vectors("--path", v) } });
+        Add("--coherent", "Add the coherent one-phonon part, from force constants.", (bool v, StudyOptions o) => o with { Map = o.Map with { IsCoherent = v } });
+        Add("--directions", "Directions of its powder average at each |Q| (default 500).", (int v, StudyOptions o) => o with { Map = o.Map with { Directions = v } });
         Add("--unit", "Unit of energies in files and figures: meV (default) or cm-1.", (string v, StudyOptions o) => o with { Map = o.Map with { Unit = EnergyUnit.Parse(v) } });
         return this;
     }
@@ -154,6 +158,14 @@ internal sealed class StudyFlags
 
     static double[] Numbers(string flag, string text) =>
         Split<double>(flag, text, s => double.TryParse(s, NumberStyles.Float, CultureInfo.InvariantCulture, out double v) && double.IsFinite(v) ? v : null);
+
+    static Vector3d[] Vectors(string flag, string text)
+    {
+        double[] values = Numbers(flag, text);
+        return values.Length > 0 && values.Length % 3 == 0
+            ? [.. values.Chunk(3).Select(v => new Vector3d(v[0], v[1], v[2]))]
+            : throw new InsInputException(flag, null, $"\"{text}\" is not a list of three numbers for each corner", "write e.g. \"0 0 0  2 0 0\"");
+    }
 
     internal static int[] Integers(string flag, string text)
     {

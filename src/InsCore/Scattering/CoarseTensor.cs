@@ -16,13 +16,16 @@ internal sealed class CoarseTensor
     readonly SymmetricTensor[] loss = new SymmetricTensor[Intervals], gain = new SymmetricTensor[Intervals];
 
     readonly double firstMoment, accepted;
+    readonly bool isPowder;
 
     /// <summary>Sums the sticks.</summary>
     /// <param name="atom">The sticks.</param>
     /// <param name="temperature">K.</param>
+    /// <param name="grid">Accuracy, and whether directions are averaged over.</param>
     /// <param name="accuracy">Error allowed, relative to the maximum of S.</param>
-    public CoarseTensor(AtomTensor atom, double temperature, double accuracy)
+    public CoarseTensor(AtomTensor atom, double temperature, ScatteringGrid grid, double accuracy)
     {
+        isPowder = grid.IsPowder;
         accepted = accuracy > ExactFrom ? TailShare * accuracy : LeastTail;
         Highest = atom.Energies.Max();
         firstMoment = atom.FirstMoment().Trace / 3;
@@ -48,6 +51,11 @@ internal sealed class CoarseTensor
     /// </remarks>
     public double Reach(double qSquared, int sign)
     {
+        if (qSquared == 0)
+        {
+            return 0;
+        }
+
         (SymmetricTensor[] along, SymmetricTensor[] against) = sign > 0 ? (loss, gain) : (gain, loss);
         double tail = accepted * Math.Min(1, qSquared * firstMoment / Highest);
         double best = double.MaxValue;
@@ -60,17 +68,22 @@ internal sealed class CoarseTensor
                 sum += (double.ExpM1(step * (k + 1)) * along[k]) + (double.ExpM1(-step * k) * against[k]);
             }
 
-            best = Math.Min(best, (LogarithmOfMean(qSquared, sum) - Math.Log(tail)) / s);
+            best = Math.Min(best, (Logarithm(qSquared, sum) - Math.Log(tail)) / s);
         }
 
         return best;
     }
 
-    // ln⟨exp(Q² n·T·n)⟩ over the directions n, the largest eigenvalue taken out of the exponential.
-    static double LogarithmOfMean(double qSquared, SymmetricTensor tensor)
+    // ln⟨exp(Q² n·T·n)⟩ over the directions n, the largest eigenvalue taken out of the exponential; of single directions the largest of all.
+    double Logarithm(double qSquared, SymmetricTensor tensor)
     {
         var (values, _) = tensor.Eigen();
         double largest = qSquared * values.Z;
+        if (!isPowder)
+        {
+            return largest;
+        }
+
         ReadOnlySpan<double> below = [Math.Min(largest - (qSquared * values.X), MostSpread), Math.Min(largest - (qSquared * values.Y), MostSpread), 0];
         return largest + Math.Log(SphereIntegrals.Evaluate(below).Norm);
     }

@@ -6,10 +6,9 @@ namespace InsCore.Scattering;
 /// <summary>The bins of one map, what of them an instrument sees, and how widely it broadens them.</summary>
 internal sealed class MapFrame
 {
-    readonly QAxis qAxis;
     readonly EnergyAxis axis, wide;
-    readonly DetectorBank? bank;
     readonly ResolutionModel? resolution;
+    readonly double halfWidth;
     readonly bool isMasked;
 
     /// <summary>Lays out a map.</summary>
@@ -18,19 +17,34 @@ internal sealed class MapFrame
     /// <param name="bank">Gives the width of lines; of direct geometry also the largest energy and the mask. Null for neither.</param>
     /// <param name="resolution">The model of the widths, or null.</param>
     public MapFrame(QAxis qAxis, ScatteringOptions options, DetectorBank? bank, ResolutionModel? resolution)
+        : this(Checked(qAxis), null, options, bank, resolution) => halfWidth = 0.5 * qAxis.Width;
+
+    /// <summary>Lays out a map along a path.</summary>
+    /// <param name="distances">[nQ], positions along it, Å⁻¹.</param>
+    /// <param name="lengths">[nQ], |Q| there, Å⁻¹.</param>
+    /// <param name="options">Energies, orders, accuracy.</param>
+    /// <param name="resolution">The model of the widths, or null.</param>
+    public MapFrame(double[] distances, double[] lengths, ScatteringOptions options, ResolutionModel? resolution)
+        : this(distances, lengths, options, null, resolution)
     {
-        qAxis.Check();
-        (this.qAxis, this.bank, this.resolution) = (qAxis, bank, resolution);
+    }
+
+    MapFrame(double[] q, double[]? lengths, ScatteringOptions options, DetectorBank? bank, ResolutionModel? resolution)
+    {
+        (Q, Bank, this.resolution) = (q, bank, resolution);
         isMasked = bank is { Kinematics.Geometry: InstrumentGeometry.Direct };
         double end = isMasked ? Math.Min(options.MaximumEnergy, bank!.Kinematics.HighestEnergy) : options.MaximumEnergy;
         axis = new(options.MinimumEnergy, end, options.BinWidth);
         wide = axis.Widened(5 * Sigma(axis.Centre(axis.First)), 5 * Sigma(axis.Centre(axis.Last)), double.NegativeInfinity);
-        Q = qAxis.Centres();
+        double least = (lengths ?? q).Min(), most = (lengths ?? q).Max();
         Grid = new(
-            axis.Width * Constants.WavenumberInEv, wide.First, wide.Last, Q[0] * Q[0], Q[^1] * Q[^1], options.Orders, options.Accuracy);
+            axis.Width * Constants.WavenumberInEv, wide.First, wide.Last, least * least, most * most, options.Orders, options.Accuracy);
     }
 
-    /// <summary>Centres of the bins in |Q|, Å⁻¹.</summary>
+    /// <summary>The detectors, or null.</summary>
+    public DetectorBank? Bank { get; }
+
+    /// <summary>Centres of the bins in |Q|, or positions along a path, Å⁻¹.</summary>
     public double[] Q { get; }
 
     /// <summary>Where S is needed, bins included from which resolution brings intensity in.</summary>
@@ -49,16 +63,22 @@ internal sealed class MapFrame
         {
             for (int k = 0; isMasked && k < column.Length; k++)
             {
-                column[k] = bank!.Allows(wide.Centre(wide.First + k)) ? column[k] : 0;
+                column[k] = Bank!.Allows(wide.Centre(wide.First + k)) ? column[k] : 0;
             }
         }
 
         double[][] broad = Broadening.Apply(
             columns, wide.First - axis.First, axis.Count, bin => Sigma(axis.Centre(bin + axis.First)) / axis.Width);
         Spectrum2D map = new(label, Q, axis.Centres(), [.. broad.SelectMany(row => row)]);
-        double half = 0.5 * qAxis.Width;
-        return isMasked ? map.Masked((q, energy) => bank!.Measures(q - half, q + half, energy)) : map;
+        return isMasked ? map.Masked((q, energy) => Bank!.Measures(q - halfWidth, q + halfWidth, energy)) : map;
     }
 
-    double Sigma(double energy) => resolution is null ? 0 : resolution.Sigma(bank!.Nearest(energy), bank);
+    static double[] Checked(QAxis axis)
+    {
+        axis.Check();
+        return axis.Centres();
+    }
+
+    // A model that needs no bank asks for none.
+    double Sigma(double energy) => resolution is null ? 0 : resolution.Sigma(Bank?.Nearest(energy) ?? energy, Bank!);
 }

@@ -56,8 +56,26 @@ internal sealed class PowderScattering
     /// <returns>N = ⟨exp(-Q² n·A·n)⟩ times the multiplicity: the elastic line, contained in row 0.</returns>
     public double AddTo(in ScatteringPoint point, double[][] sumRe, double[][] sumIm, CancellationToken cancellation)
     {
-        int quadrature = Quadrature(point);
-        (Vector3d[] directions, double[] weights) = DirectionQuadrature.Rule(displacement, quadrature);
+        (Vector3d[] directions, double[] weights) = DirectionQuadrature.Rule(displacement, Quadrature(point));
+        return AddTo(point, directions, weights, sumRe, sumIm, cancellation);
+    }
+
+    /// <summary>The same over directions of one's own.</summary>
+    /// <param name="point">Q² and grid.</param>
+    /// <param name="directions">[n], unit vectors.</param>
+    /// <param name="weights">[n]; changed.</param>
+    /// <param name="sumRe">[orders + 1][padded times], all orders in row 0; real part.</param>
+    /// <param name="sumIm">The same, imaginary part.</param>
+    /// <param name="cancellation">Stops the calculation.</param>
+    /// <returns>The elastic line times the multiplicity, contained in row 0.</returns>
+    public double AddTo(
+        in ScatteringPoint point,
+        Vector3d[] directions,
+        double[] weights,
+        double[][] sumRe,
+        double[][] sumIm,
+        CancellationToken cancellation)
+    {
         double[] coefficients = new double[6 * directions.Length], damping = new double[directions.Length];
         double elastic = 0;
         for (int d = 0; d < directions.Length; d++)

@@ -8,5 +8,6 @@ namespace InsCore.Scattering;
 /// <param name="HighestQSquared">Largest Q², Å⁻².</param>
 /// <param name="Orders">Orders to resolve.</param>
 /// <param name="Accuracy">Error allowed, relative to the maximum of S.</param>
+/// <param name="IsPowder">False where S is wanted in single directions, which reach farther in energy than their average.</param>
 internal sealed record ScatteringGrid(
-    double Spacing, int FirstBin, int LastBin, double LowestQSquared, double HighestQSquared, int Orders, double Accuracy);
+    double Spacing, int FirstBin, int LastBin, double LowestQSquared, double HighestQSquared, int Orders, double Accuracy, bool IsPowder = true);

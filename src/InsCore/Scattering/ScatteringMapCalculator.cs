@@ -1,5 +1,3 @@
-using InsCore.Spectra;
-
 namespace InsCore.Scattering;
 
 /// <summary>Computes S(|Q|, ω) of a powder: exact average over directions, all phonon orders, energy gain and loss.</summary>
@@ -18,6 +16,7 @@ public static class ScatteringMapCalculator
     /// Direct geometry masks and broadens a map for each of its banks. Indirect geometry sees lines of the plane; it only broadens, with the
     /// width of its first bank. Null for S itself.
     /// </param>
+    /// <param name="coherent">Computes the coherent one-phonon part; null for none.</param>
     /// <param name="progress">Told after each part.</param>
     /// <param name="cancellation">Stops the calculation.</param>
     /// <exception cref="InsInputException">A setting cannot be used, or an element has no cross section.</exception>
@@ -26,11 +25,12 @@ public static class ScatteringMapCalculator
         Func<DetectorBank?, QAxis> qAxis,
         ScatteringOptions options,
         Instrument? instrument = null,
+        CoherentOnePhonon? coherent = null,
         IProgress<StepProgress>? progress = null,
         CancellationToken cancellation = default)
     {
         options.Check();
-        ResolutionModel? resolution = instrument?.Resolution(options.Resolution);
+        ResolutionModel? resolution = Resolution(instrument, options);
         DetectorBank?[] banks = instrument is null ? [null]
             : instrument.Geometry == InstrumentGeometry.Direct ? [.. instrument.Banks]
             : [instrument.Banks[0]];
@@ -41,70 +41,39 @@ public static class ScatteringMapCalculator
         {
             MapFrame frame = new(qAxis(bank), options, bank, resolution);
             ScatteringTable table = ScatteringTable.Compute(tensors, frame.Grid, options, progress, cancellation);
-            maps.Add(Map(frame, table, null, options, cancellation) with { Bank = bank });
+            maps.Add(Map(frame, table, coherent?.Powder(frame, progress, cancellation), options, cancellation));
             laws = LawResiduals.Worst(laws, table.Laws);
             achieved = Math.Max(achieved, table.AchievedAccuracy);
         }
 
         return new(
-            maps, options, instrument, resolution, laws, achieved, DiagnosticsBuilder.Warnings(tensors.Census, options.Accuracy, achieved));
+            maps, options, instrument, resolution, laws, achieved, DiagnosticsBuilder.Warnings(tensors.Census, options.Accuracy, achieved))
+        {
+            CoherentAccuracy = coherent?.Accuracy,
+        };
     }
+
+    /// <summary>The width of lines: the instrument's, or what the options name; null for none.</summary>
+    internal static ResolutionModel? Resolution(Instrument? instrument, ScatteringOptions options) =>
+        instrument is not null ? instrument.Resolution(options.Resolution)
+        : options.Resolution is not { } text ? null
+        : ResolutionModel.TryParse(text)
+            ?? throw new InsInputException("resolution", null, $"\"{text}\" needs an instrument", "choose an instrument, or give polynomial(c0,c1,c2) or none");
 
     static ScatteringMap Map(
         MapFrame frame, ScatteringTable table, double[][]? coherent, ScatteringOptions options, CancellationToken cancellation)
     {
-        Spectrum2D[] species = new Spectrum2D[table.Species.Count];
-        double[][][] orders = [.. Enumerable.Range(0, options.Orders + 1).Select(_ => frame.NewColumns())];
-        double[] elastic = new double[frame.Q.Length];
-        for (int s = 0; s < species.Length; s++)
+        MapParts parts = new(frame, [.. table.Species.Select(s => s.Label)], options, coherent is not null);
+        for (int q = 0; q < frame.Q.Length; q++)
         {
-            CrossSection section = table.Species[s].Section;
-            double several = section.Value(options.Weighting) / (4 * Math.PI);
-            double single = coherent is null ? several : section.Incoherent / (4 * Math.PI);
-            double[][] all = frame.NewColumns();
-            for (int q = 0; q < frame.Q.Length; q++)
+            cancellation.ThrowIfCancellationRequested();
+            double square = frame.Q[q] * frame.Q[q];
+            for (int s = 0; s < table.Species.Count; s++)
             {
-                cancellation.ThrowIfCancellationRequested();
-                AddSpecies(table.Species[s], q, single / options.BinWidth, several / options.BinWidth, frame.Q[q] * frame.Q[q], all, orders);
-                elastic[q] += several * table.Species[s].Elastic(frame.Q[q] * frame.Q[q]);
+                parts.Add(s, q, table.Species[s].Section, table.Species[s].Rows(square), table.Species[s].Elastic(square));
             }
-
-            species[s] = frame.Finish(table.Species[s].Label, all);
         }
 
-        List<Spectrum2D> processes = coherent is null ? [] : [frame.Finish("coherent, one phonon", coherent)];
-        string incoherent = coherent is null ? "" : "incoherent, ";
-        for (int order = 1; order <= options.Orders; order++)
-        {
-            processes.Add(frame.Finish($"{(order == 1 ? incoherent : "")}order {order}", orders[order]));
-        }
-
-        processes.Add(frame.Finish("higher orders", orders[0]));
-        return new() { Total = Sum(processes), Processes = processes, Species = species, Elastic = elastic };
-    }
-
-    // Into all: single × order 1 + several × the rest. Into orders[n]: order n; into orders[0]: what is above the last of them.
-    static void AddSpecies(
-        SpeciesScattering species, int q, double single, double several, double qSquared, double[][] all, double[][][] orders)
-    {
-        species.Add(qSquared, 0, several, all[q]);
-        species.Add(qSquared, 1, single - several, all[q]);
-        species.Add(qSquared, 0, several, orders[0][q]);
-        for (int order = 1; order < orders.Length; order++)
-        {
-            species.Add(qSquared, order, order == 1 ? single : several, orders[order][q]);
-            species.Add(qSquared, order, -several, orders[0][q]);
-        }
-    }
-
-    static Spectrum2D Sum(IReadOnlyList<Spectrum2D> parts)
-    {
-        double[] sum = new double[parts[0].Intensities.Length];
-        foreach (Spectrum2D part in parts)
-        {
-            System.Numerics.Tensors.TensorPrimitives.Add(sum, part.Intensities, sum);
-        }
-
-        return parts[0] with { Label = "total", Intensities = sum };
+        return parts.Finish(coherent);
     }
 }

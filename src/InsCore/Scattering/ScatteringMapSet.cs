@@ -15,4 +15,11 @@ public sealed record ScatteringMapSet(
     ResolutionModel? Resolution,
     LawResiduals Laws,
     double AchievedAccuracy,
-    IReadOnlyList<string> Warnings);
+    IReadOnlyList<string> Warnings)
+{
+    /// <summary>The momentum transfers of a single crystal, or null for a powder.</summary>
+    public MomentumPath? Path { get; init; }
+
+    /// <summary>Largest measured error of the powder average of the coherent part, relative to the maximum at its |Q|; null without one.</summary>
+    public double? CoherentAccuracy { get; init; }
+}

@@ -25,12 +25,22 @@ internal sealed record ScatteringTable(IReadOnlyList<SpeciesScattering> Species,
         IProgress<StepProgress>? progress = null,
         CancellationToken cancellation = default)
     {
-        SpeciesScattering[] species = [.. tensors.Atoms
+        SpeciesScattering[] species = Prepare(tensors, grid, options, progress, cancellation);
+        return new(species, Fill(species, grid.Accuracy, options.Threads, progress, cancellation));
+    }
+
+    /// <summary>The species, with nothing computed yet.</summary>
+    /// <inheritdoc cref="Compute"/>
+    public static SpeciesScattering[] Prepare(
+        SpectralTensors tensors,
+        ScatteringGrid grid,
+        ScatteringOptions options,
+        IProgress<StepProgress>? progress = null,
+        CancellationToken cancellation = default) =>
+        [.. tensors.Atoms
             .GroupBy(a => Key(a, options))
             .OrderBy(g => g.First().AtomicNumber)
             .Select(g => new SpeciesScattering(g.Key.Label, g.Key.Section, [.. g], tensors.Temperature, grid, progress, cancellation))];
-        return new(species, Fill(species, grid.Accuracy, options.Threads, progress, cancellation));
-    }
 
     // An atom is named after its element and its number in the cell, counted from 1.
     static (string Label, CrossSection Section) Key(AtomTensor atom, ScatteringOptions options)

@@ -1,5 +1,6 @@
 using System.Numerics.Tensors;
 using InsCore.Kernels;
+using InsCore.Structures;
 
 namespace InsCore.Scattering;
 
@@ -131,6 +132,35 @@ internal sealed class SpeciesScattering
         }
     }
 
+    /// <summary>All inelastic orders, then each order, at one Q on all bins of the grid, summed over the atoms.</summary>
+    /// <param name="qSquared">Q², Å⁻².</param>
+    public double[][] Rows(double qSquared)
+    {
+        double[][] rows = new double[grid.Orders + 1][];
+        for (int row = 0; row < rows.Length; row++)
+        {
+            rows[row] = new double[grid.LastBin - grid.FirstBin + 1];
+            Add(qSquared, row, 1, rows[row]);
+        }
+
+        return rows;
+    }
+
+    /// <summary>The same for one momentum transfer of a single crystal, computed and not interpolated, and its elastic line.</summary>
+    /// <param name="momentum">Q, Cartesian, Å⁻¹.</param>
+    /// <param name="rotations">Rotations R of the space group, Cartesian: they take the computed atoms to those equal to them.</param>
+    /// <param name="cancellation">Stops the calculation.</param>
+    /// <remarks>n·(R A Rᵀ)·n = (Rᵀn)·A·(Rᵀn), so that all atoms of an orbit are one atom seen from several directions.</remarks>
+    public (double[][] Rows, double Elastic) Along(Vector3d momentum, IReadOnlyList<Matrix3d> rotations, CancellationToken cancellation)
+    {
+        double qSquared = Vector3d.Dot(momentum, momentum);
+        Vector3d direction = qSquared > 0 ? 1 / Math.Sqrt(qSquared) * momentum : new(0, 0, 1);
+        Vector3d[] directions = [.. rotations.Select(r => r.Transpose * direction)];
+        ScatteringPoint point = Point(qSquared, EnergyWindow.Find(reaches, grid, qSquared, cancellation));
+        (double[][] rows, double still) = Evaluate(point, grid.Orders, cancellation, directions);
+        return (Array.ConvertAll(rows, row => Crop(row, 1)), still);
+    }
+
     /// <summary>The elastic line ⟨exp(-Q² n·A·n)⟩ at one Q², summed over the atoms.</summary>
     public double Elastic(double qSquared)
     {
@@ -172,7 +202,7 @@ internal sealed class SpeciesScattering
     void Prepare(double wanted, IProgress<StepProgress>? progress, CancellationToken cancellation)
     {
         accuracy = wanted;
-        reaches = [.. members.Select(atom => new CoarseTensor(atom, Temperature, accuracy))];
+        reaches = [.. members.Select(atom => new CoarseTensor(atom, Temperature, grid, accuracy))];
         EnergyWindow needed = EnergyWindow.Find(reaches, grid, grid.HighestQSquared, cancellation);
         if (needed.Length > top.Length)
         {
@@ -197,7 +227,8 @@ internal sealed class SpeciesScattering
 
     ScatteringPoint Point(double qSquared, EnergyWindow window) => new(qSquared, window.Length, accuracy);
 
-    (double[][] Rows, double Elastic) Evaluate(in ScatteringPoint point, int orders, CancellationToken cancellation)
+    (double[][] Rows, double Elastic) Evaluate(
+        in ScatteringPoint point, int orders, CancellationToken cancellation, Vector3d[]? directions = null)
     {
         int times = PowderScattering.PaddedTimes(point.Length);
         double[][] re = new double[orders + 1][], im = new double[orders + 1][];
@@ -209,7 +240,7 @@ internal sealed class SpeciesScattering
         double still = 0;
         foreach (PowderScattering atom in atoms)
         {
-            still += atom.AddTo(point, re, im, cancellation);
+            still += directions is null ? atom.AddTo(point, re, im, cancellation) : atom.AddTo(point, directions, EqualWeights(directions), re, im, cancellation);
         }
 
         for (int t = 0; t <= point.Length / 2; t++)
@@ -218,6 +249,13 @@ internal sealed class SpeciesScattering
         }
 
         return (TimeToEnergy.Transform(re, im, point.Length), still);
+    }
+
+    static double[] EqualWeights(Vector3d[] directions)
+    {
+        double[] weights = new double[directions.Length];
+        Array.Fill(weights, 1.0 / directions.Length);
+        return weights;
     }
 
     // What lies beyond the end of the period comes back at its beginning. It falls with energy, so that the last bins bound it.

@@ -22,6 +22,9 @@ public sealed class SpectrumFigure(string title, string intensityUnit, double fr
     // Okabe and Ito's colours for the colour-blind; black first.
     static readonly string[] Palette = ["#000000", "#D55E00", "#0072B2", "#009E73", "#CC79A7", "#E69F00", "#56B4E9"];
 
+    // Different greys in print as well.
+    static readonly LinePattern[] Patterns = [LinePattern.Solid, LinePattern.Solid, LinePattern.Dashed, LinePattern.Dotted, LinePattern.DenselyDashed];
+
     /// <summary>Several spectra one above the other, each with its peaks labelled.</summary>
     /// <param name="path">File without extension; .png and .svg are written.</param>
     /// <param name="spectra">From the lowest to the highest.</param>
@@ -67,6 +70,32 @@ public sealed class SpectrumFigure(string title, string intensityUnit, double fr
         }
 
         Draw(plot, total, 0, total.Label, Palette[0], LinePattern.Solid, 1.5f);
+        Label(plot, total, 0, Palette[0], top);
+        if (lines is not null)
+        {
+            Sticks(plot, lines, bottom);
+        }
+
+        Finish(plot, path, top, true, bottom);
+    }
+
+    /// <summary>Several curves over each other, the first drawn strongest, and the one-phonon lines below.</summary>
+    /// <param name="path">File without extension; .png and .svg are written.</param>
+    /// <param name="total">The whole.</param>
+    /// <param name="parts">Contributions, e.g. elements or orders.</param>
+    /// <param name="lines">One-phonon intensity before resolution, drawn as sticks on a scale of their own.</param>
+    /// <exception cref="InsInputException">A file cannot be written.</exception>
+    public void WriteContributions(string path, Spectrum1D total, IReadOnlyList<Spectrum1D> parts, Spectrum1D? lines = null)
+    {
+        Plot plot = Prepare();
+        double maximum = total.Maximum(from, to), top = 1.25 * maximum, bottom = lines is null ? 0 : -0.14 * maximum;
+        Draw(plot, total, 0, total.Label, Palette[0], LinePattern.Solid, 3);
+        for (int i = 0; i < parts.Count; i++)
+        {
+            int style = i + 1;
+            Draw(plot, parts[i], 0, parts[i].Label, Palette[style % Palette.Length], Patterns[style % Patterns.Length], 1.4f);
+        }
+
         Label(plot, total, 0, Palette[0], top);
         if (lines is not null)
         {

@@ -40,8 +40,12 @@ public sealed class MapResult
     /// <summary>Accuracy, laws and warnings, a line each.</summary>
     public IReadOnlyList<string> Diagnostics =>
     [
-        FormattableString.Invariant($"sum rule {Maps.Laws.SumRule:0.0e+00}, recoil {Maps.Laws.Recoil:0.0e+00}, detailed balance {Maps.Laws.DetailedBalance:0.0e+00} (relative, before resolution)"),
-        FormattableString.Invariant($"numerical accuracy {Maps.AchievedAccuracy:0.0e+00} of the maximum (wanted {Maps.Options.Accuracy:0.0e+00})"),
+        .. Maps.Path is not null ? (string[])[] :
+        [
+            FormattableString.Invariant($"sum rule {Maps.Laws.SumRule:0.0e+00}, recoil {Maps.Laws.Recoil:0.0e+00}, detailed balance {Maps.Laws.DetailedBalance:0.0e+00} (relative, before resolution)"),
+            FormattableString.Invariant($"numerical accuracy {Maps.AchievedAccuracy:0.0e+00} of the maximum (wanted {Maps.Options.Accuracy:0.0e+00})"),
+        ],
+        .. Maps.CoherentAccuracy is { } error ? (string[])[FormattableString.Invariant($"coherent part: powder average within {error:0.0e+00} of the maximum at its |Q|; more --directions sharpen it")] : [],
         .. Notes,
         .. Maps.Warnings.Select(w => $"warning: {w}"),
     ];
@@ -51,7 +55,7 @@ public sealed class MapResult
     {
         ["settings"] = Settings,
         ["diagnostics"] = new JsonArray([.. Diagnostics.Select(d => JsonValue.Create(d))]),
-        ["units"] = new JsonObject { ["energyTransfer"] = $"{unit.Symbol}, bin centres", ["momentumTransfer"] = "Å⁻¹, bin centres", ["elastic"] = IntensityUnit },
+        ["units"] = new JsonObject { ["energyTransfer"] = $"{unit.Symbol}, bin centres", ["momentumTransfer"] = Maps.Path is null ? "Å⁻¹, bin centres" : "Å⁻¹, position along the path", ["path"] = "reciprocal lattice vectors", ["elastic"] = IntensityUnit },
         ["maps"] = new JsonArray([.. Maps.Maps.Select(Summary)]),
         ["files"] = new JsonArray([.. Files.Select(f => JsonValue.Create(f))]),
     };
@@ -66,7 +70,7 @@ public sealed class MapResult
             string path = Path.Combine(folder, name);
             MapTable.Write(path + ".csv", [Title(map), Settings, .. Diagnostics], map.Total, $"{IntensityUnit} per {unit.Symbol}", unit);
             MapFile.Write(path + ".h5", Title(map), Settings, [map.Total, .. map.Processes, .. map.Species], map.Elastic, IntensityUnit, unit);
-            new MapFigure(Title(map), IntensityUnit, unit).Write(path, map.Total, Lines(map));
+            new MapFigure(Title(map), IntensityUnit, unit).Write(path, map.Total, Lines(map), Maps.Path?.Corners);
             files.AddRange([name + ".csv", name + ".h5", name + ".png", name + ".svg"]);
         }
 
@@ -81,6 +85,7 @@ public sealed class MapResult
     {
         ["bank"] = map.Bank?.Name,
         ["momentumTransfer"] = Array(map.Total.Q),
+        ["path"] = Maps.Path is { } path ? new JsonArray([.. path.Points.Select(q => Array([q.X, q.Y, q.Z]))]) : null,
         ["energyTransfer"] = Array(unit.FromWavenumbers(map.Total.Energies)),
         ["elastic"] = Array(map.Elastic),
         ["parts"] = new JsonArray([.. map.Processes.Concat(map.Species).Select(p => JsonValue.Create(p.Label))]),
@@ -89,7 +94,7 @@ public sealed class MapResult
     // Of direct geometry the smallest and the largest angle covered; of indirect geometry the line that each bank sees.
     List<MapLine> Lines(ScatteringMap map)
     {
-        if (Maps.Instrument is null)
+        if (Maps.Instrument is null || Maps.Path is not null)
         {
             return [];
         }

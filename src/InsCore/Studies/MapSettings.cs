@@ -1,4 +1,5 @@
 using InsCore.Spectra;
+using InsCore.Structures;
 
 namespace InsCore.Studies;
 
@@ -19,6 +20,15 @@ public sealed record MapSettings
 
     /// <summary>Width of the energy bins, cm⁻¹; null for a round number that gives some 500 bins.</summary>
     public double? BinWidth { get; init; }
+
+    /// <summary>Corners of a path of momentum transfers of a single crystal, fractional; null for a powder.</summary>
+    public IReadOnlyList<Vector3d>? Path { get; init; }
+
+    /// <summary>True for the coherent one-phonon part as well, which takes force constants.</summary>
+    public bool IsCoherent { get; init; }
+
+    /// <summary>Directions at each |Q| of the powder average of the coherent part.</summary>
+    public int Directions { get; init; } = 500;
 
     /// <summary>Unit of energies in files and figures.</summary>
     public EnergyUnit Unit { get; init; } = EnergyUnit.Millielectronvolt;

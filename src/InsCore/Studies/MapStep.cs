@@ -15,15 +15,33 @@ internal static class MapStep
     {
         MapSettings map = context.Options.Map;
         ScatteringOptions options = context.Options.Scattering with { Threads = context.Options.Threads };
+        if (map is { Path: not null, Instrument: not null })
+        {
+            throw new InsInputException("path", null, "the instruments known here measure powders", "leave out the instrument, or the path");
+        }
+
         Instrument? instrument = map.Instrument is { } name ? Instrument.ByName(name, options.IncidentEnergies, options.Frequencies) : null;
         double end = map.MaximumEnergy
             ?? (instrument is { Geometry: InstrumentGeometry.Direct } ? instrument.Banks.Max(b => b.Kinematics.FixedEnergy) : HighestPhonon(source, options, context));
         double least = instrument is { Geometry: InstrumentGeometry.Direct } ? Math.Min(end, instrument.Banks.Min(b => b.Kinematics.FixedEnergy)) : end;
         options = options with { MaximumEnergy = end, BinWidth = map.BinWidth ?? RoundDown(least / WantedBins) };
         SpectralTensors tensors = source.Tensors(options, context.Progress, context.Cancellation);
+        CoherentOnePhonon? coherent = map.IsCoherent ? Coherent(source, tensors, map, options) : null;
+        if (map.Path is { } corners)
+        {
+            MomentumPath path = MomentumPath.Between(source.Crystal.PeriodicLattice, corners, map.QBins);
+            return PathMapCalculator.Compute(tensors, source.Crystal, source.Group, path, options, coherent, context.Progress, context.Cancellation);
+        }
+
         QAxis Axis(DetectorBank? bank) => new(map.QMaximum ?? Reach(instrument, bank, options), map.QBins);
-        return ScatteringMapCalculator.Compute(tensors, Axis, options, instrument, context.Progress, context.Cancellation);
+        return ScatteringMapCalculator.Compute(tensors, Axis, options, instrument, coherent, context.Progress, context.Cancellation);
     }
+
+    static CoherentOnePhonon Coherent(TensorSource source, SpectralTensors tensors, MapSettings map, ScatteringOptions options) =>
+        source.Matrices is { } matrices
+            ? new(matrices, source.Group, tensors, map.Directions, options.Threads)
+            : throw new InsInputException(
+                "coherent", null, "a file of modes has them at its own wave vectors alone", "give force constants, or leave out the coherent part");
 
     // Some room above the highest phonon.
     static double HighestPhonon(TensorSource source, ScatteringOptions options, StudyContext context)

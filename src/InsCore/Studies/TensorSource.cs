@@ -9,19 +9,21 @@ namespace InsCore.Studies;
 internal sealed class TensorSource
 {
     readonly PhononModes? modes;
-    readonly SpaceGroup group;
     readonly QMesh? mesh;
 
     TensorSource(PhononModes? modes, IDynamicalMatrix? matrices, PhononSettings settings)
     {
         (this.modes, Matrices) = (modes, matrices);
         Crystal = modes?.Crystal ?? matrices!.Crystal;
-        group = SpaceGroup.Find(Crystal);
-        mesh = modes is null ? QMesh.Irreducible(PhononStep.MeshOf(Crystal, settings), group) : null;
+        Group = SpaceGroup.Find(Crystal);
+        mesh = modes is null ? QMesh.Irreducible(PhononStep.MeshOf(Crystal, settings), Group) : null;
     }
 
     /// <summary>The cell.</summary>
     public Crystal Crystal { get; }
+
+    /// <summary>Its space group, over which the tensors are averaged.</summary>
+    public SpaceGroup Group { get; }
 
     /// <summary>Dynamical matrices at any wave vector, or null where the file holds modes alone.</summary>
     public IDynamicalMatrix? Matrices { get; }
@@ -59,6 +61,6 @@ internal sealed class TensorSource
     /// <summary>The tensors on the energy bins of the options.</summary>
     public SpectralTensors Tensors(ScatteringOptions options, IProgress<StepProgress>? progress, CancellationToken cancellation) =>
         modes is not null
-            ? SpectralTensors.Binned(modes, group, options, cancellation)
-            : SpectralTensors.FromMatrices(Matrices!, mesh!, group, options, progress, cancellation);
+            ? SpectralTensors.Binned(modes, Group, options, cancellation)
+            : SpectralTensors.FromMatrices(Matrices!, mesh!, Group, options, progress, cancellation);
 }

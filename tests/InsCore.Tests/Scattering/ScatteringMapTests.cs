@@ -106,7 +106,7 @@ public class ScatteringMapTests
         ScatteringOptions options = new() { Temperature = Temperature, MinimumEnergy = -200, MaximumEnergy = 1e4, BinWidth = 10, Orders = 1, IncidentEnergies = [60, 100], Resolution = "none" };
         Instrument panther = Instrument.ByName("panther", options.IncidentEnergies);
         ScatteringMapSet maps = ScatteringMapCalculator.Compute(
-            ModelHydrogen.Tensors(Temperature), _ => new(16, 80), options, panther, null, TestContext.Current.CancellationToken);
+            ModelHydrogen.Tensors(Temperature), _ => new(16, 80), options, panther, null, null, TestContext.Current.CancellationToken);
         Assert.Equal(["60 meV", "100 meV"], maps.Maps.Select(m => m.Bank!.Name));
         foreach (ScatteringMap map in maps.Maps)
         {
@@ -138,5 +138,5 @@ public class ScatteringMapTests
         Assert.Contains("momentum transfer", Assert.Throws<InsInputException>(() => Compute(new(), new(maximum, count))).Message);
 
     static ScatteringMapSet Compute(ScatteringOptions options, QAxis? axis = null) => ScatteringMapCalculator.Compute(
-        ModelHydrogen.Tensors(Temperature), _ => axis ?? Axis, options, null, null, TestContext.Current.CancellationToken);
+        ModelHydrogen.Tensors(Temperature), _ => axis ?? Axis, options, null, null, null, TestContext.Current.CancellationToken);
 }

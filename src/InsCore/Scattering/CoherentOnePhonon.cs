@@ -1,0 +1,94 @@
+using InsCore.Phonons;
+using InsCore.Scattering.Coherent;
+using InsCore.Structures;
+using InsCore.Units;
+
+namespace InsCore.Scattering;
+
+/// <summary>The coherent one-phonon part of a map: interference between atoms, which the incoherent approximation leaves out.</summary>
+/// <remarks>The dynamical matrices are diagonalised at every momentum transfer; see <see cref="CoherentStructureFactor"/>.</remarks>
+public sealed class CoherentOnePhonon
+{
+    readonly IDynamicalMatrix matrices;
+    readonly CoherentStructureFactor factor;
+    readonly double temperature, scale;
+    readonly int directions, threads;
+
+    /// <summary>Prepares a crystal.</summary>
+    /// <param name="matrices">Source of the dynamical matrices at any wave vector.</param>
+    /// <param name="spaceGroup">The group over which the tensors were averaged.</param>
+    /// <param name="tensors">Give the Debye–Waller factors.</param>
+    /// <param name="directions">Directions of a powder average, at each |Q|.</param>
+    /// <param name="threads">Threads; 0 for all cores.</param>
+    public CoherentOnePhonon(IDynamicalMatrix matrices, SpaceGroup spaceGroup, SpectralTensors tensors, int directions = 500, int threads = 0)
+    {
+        Crystal crystal = matrices.Crystal;
+        (this.matrices, temperature, this.directions, this.threads) = (matrices, tensors.Temperature, directions, threads);
+        factor = new(crystal, DebyeWallerTensors.Of(temperature, Everywhere(tensors, SiteSymmetry.Of(spaceGroup, crystal), crystal.AtomCount)));
+        scale = 1e-3 * crystal.AtomCount * Constants.WavenumberInEv; // mbarn per atom and eV to barn/sr per cell and cm⁻¹
+    }
+
+    /// <summary>Largest measured error of a powder average of the last map, relative to the maximum at its |Q|; NaN before.</summary>
+    public double Accuracy { get; private set; } = double.NaN;
+
+    /// <summary>Powder average on the bins of a map before resolution, [nQ][bins of the grid], barn/sr per cm⁻¹ per cell.</summary>
+    internal double[][] Powder(MapFrame frame, IProgress<StepProgress>? progress, CancellationToken cancellation)
+    {
+        PowderMapOptions options = new() { Temperature = temperature, Points = directions, Threads = threads };
+        PowderMap map = PowderMap.Compute(matrices, factor, frame.Q, new EnergyBins(frame.Edges), options, progress, cancellation);
+        Accuracy = map.Accuracy.Max();
+        int bins = map.Bins.Count;
+        return [.. Enumerable.Range(0, frame.Q.Length).Select(q => Array.ConvertAll(map.Values[(q * bins)..((q + 1) * bins)], v => scale * v))];
+    }
+
+    /// <summary>The same at single momentum transfers of one crystal.</summary>
+    /// <param name="frame">The bins.</param>
+    /// <param name="momenta">[nQ], Q in fractional coordinates of the reciprocal lattice.</param>
+    /// <param name="progress">Told after each block.</param>
+    /// <param name="cancellation">Stops the calculation.</param>
+    internal double[][] Along(MapFrame frame, Vector3d[] momenta, IProgress<StepProgress>? progress, CancellationToken cancellation)
+    {
+        EnergyBins bins = new(frame.Edges);
+        List<double[]> rows = [];
+        foreach (PhononModes block in PhononSolver.Stream(
+            matrices, momenta, new double[momenta.Length], threads: threads, progress: progress, cancellation: cancellation))
+        {
+            double[] intensities = factor.Intensities(block);
+            for (int q = 0; q < block.QPoints.Length; q++)
+            {
+                double[] row = new double[bins.Count];
+                bins.Add(block.EnergiesAt(q), Finite(intensities.AsSpan(q * block.ModeCount, block.ModeCount)), temperature, scale, row);
+                rows.Add(row);
+            }
+        }
+
+        return [.. rows];
+    }
+
+    // At a reciprocal lattice point the sound waves have no energy; what they scatter is the Bragg reflection.
+    static Span<double> Finite(Span<double> intensities)
+    {
+        foreach (ref double value in intensities)
+        {
+            value = double.IsFinite(value) ? value : 0;
+        }
+
+        return intensities;
+    }
+
+    // W = A/2 of every atom, from the atom of its orbit that was computed.
+    static SymmetricTensor[] Everywhere(SpectralTensors tensors, SiteSymmetry symmetry, int atoms)
+    {
+        SymmetricTensor[] all = new SymmetricTensor[atoms];
+        foreach (AtomTensor atom in tensors.Atoms)
+        {
+            SymmetricTensor half = 0.5 * atom.Displacement(tensors.Temperature);
+            for (int o = 0; o < symmetry.Rotations.Length; o++)
+            {
+                all[symmetry.Images[o][atom.Atom]] = half.Rotate(symmetry.Rotations[o]);
+            }
+        }
+
+        return all;
+    }
+}
