@@ -10,10 +10,11 @@ internal static class InsCommand
     {
         Argument<string> file = new("file") { Description = "Phonon modes or force constants, of InsCore or another program." };
         Command command = new("ins", "The spectrum that an instrument measures, from phonon modes or force constants.") { file };
+        PhononFlags phonons = new(command);
         StudyFlags flags = new StudyFlags(command).WithConfig().WithMesh().WithScattering();
         Invocation.Attach(command, (invocation, parse, cancellation) =>
         {
-            StudyOptions options = flags.Read(parse);
+            StudyOptions options = flags.Read(parse) with { PhononFile = phonons.Read(parse) };
             SpectrumResult spectrum = Study.Spectrum(parse.GetValue(file)!, options, CommandLine.Of(parse), invocation.Progress, cancellation);
             invocation.WriteLine($"{spectrum}\n  {string.Join("\n  ", spectrum.Diagnostics)}\n→ {Path.Combine(options.Output, "spectrum.png")}, .svg, .csv, .json");
             return spectrum.ToJson();

@@ -10,10 +10,11 @@ internal static class SqwCommand
     {
         Argument<string> file = new("file") { Description = "Phonon modes or force constants, of InsCore or another program." };
         Command command = new("sqw", "Maps of S(|Q|, ω) of a powder, as a direct-geometry instrument sees them or by themselves.") { file };
+        PhononFlags phonons = new(command);
         StudyFlags flags = new StudyFlags(command).WithConfig().WithMesh().WithScattering(map: true).WithMap();
         Invocation.Attach(command, (invocation, parse, cancellation) =>
         {
-            StudyOptions options = flags.Read(parse);
+            StudyOptions options = flags.Read(parse) with { PhononFile = phonons.Read(parse) };
             MapResult maps = Study.Map(parse.GetValue(file)!, options, CommandLine.Of(parse), invocation.Progress, cancellation);
             invocation.WriteLine($"S(|Q|, ω)  {maps.Settings}\n  {string.Join("\n  ", maps.Diagnostics)}\n→ {options.Output}: {string.Join(", ", maps.Files)}, sqw.json");
             return maps.ToJson();

@@ -72,6 +72,11 @@ public sealed class MapResult
             MapFile.Write(path + ".h5", Title(map), Settings, [map.Total, .. map.Processes, .. map.Species], map.Elastic, IntensityUnit, unit);
             new MapFigure(Title(map), IntensityUnit, unit).Write(path, map.Total, Lines(map), Maps.Path?.Corners);
             files.AddRange([name + ".csv", name + ".h5", name + ".png", name + ".svg"]);
+            if (map.Bank is { Kinematics.Geometry: InstrumentGeometry.Direct, Angles.Count: >= 2 } bank)
+            {
+                NxspeFile.Write(path + ".nxspe", map.Total, bank.Kinematics.FixedEnergy, [.. bank.Angles]);
+                files.Add(name + ".nxspe");
+            }
         }
 
         Files = files;

@@ -107,6 +107,8 @@ public sealed record SpectrumResult
             Path.Combine(folder, "spectrum.csv"),
             [title, Settings, $"intensities in {InsSpectrum.IntensityUnit}; energies are bin centres; elements and orders are means of all banks", .. Diagnostics],
             columns);
+        MantidAscii.Write(Path.Combine(folder, "spectrum.dat"), InsSpectrum.IntensityUnit, columns, [title, Settings]);
+        NexusFile.Write(Path.Combine(folder, "spectrum.nxs"), InsSpectrum.IntensityUnit, columns, $"{title}; {Settings}");
         Spectrum1D total = Total("total"), lines = new("one-phonon lines", Energies, Lines);
         SpectrumFigure figure = new(title, InsSpectrum.IntensityUnit, Energies[0], Math.Min(FingerprintEnd, Energies[^1]));
         figure.WriteStacked(Path.Combine(folder, "spectrum"), total, Parts(Species), lines);

@@ -111,7 +111,7 @@ public sealed class Study
         string phonons, StudyOptions options, string commandLine = "", IProgress<StepProgress>? progress = null, CancellationToken cancellation = default)
     {
         StudyChecks.Check(options.Scattering);
-        TensorSource source = TensorSource.Read(phonons, options.Phonons);
+        TensorSource source = TensorSource.Read(phonons, options);
         StudyContext context = Context(phonons, source, options, commandLine, progress, cancellation);
         return SpectrumStep.Run(
             context, source.Crystal, o => source.Tensors(o, context.Progress, cancellation), source.Key, options.Output, "", source.Notes);
@@ -127,7 +127,7 @@ public sealed class Study
         string phonons, StudyOptions options, string commandLine = "", IProgress<StepProgress>? progress = null, CancellationToken cancellation = default)
     {
         StudyChecks.Check(options.Scattering);
-        TensorSource source = TensorSource.Read(phonons, options.Phonons);
+        TensorSource source = TensorSource.Read(phonons, options);
         StudyContext context = Context(phonons, source, options, commandLine, progress, cancellation);
         MapResult result = new(MapStep.Run(context, source), source.Crystal, options.Map.Unit, source.Notes);
         result.WriteFiles(options.Output);

@@ -1,3 +1,4 @@
+using InsCore.Phonons;
 using InsCore.Potentials;
 using InsCore.Relaxation;
 using InsCore.Scattering;
@@ -33,6 +34,9 @@ public sealed record StudyOptions
 
     /// <summary>Settings of the spectrum.</summary>
     public ScatteringOptions Scattering { get; init; } = new();
+
+    /// <summary>How a phonon file is read, and where its companions are.</summary>
+    public PhononInputOptions PhononFile { get; init; } = new();
 
     /// <summary>Settings of maps of S(|Q|, ω).</summary>
     public MapSettings Map { get; init; } = new();

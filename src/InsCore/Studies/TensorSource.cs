@@ -42,14 +42,15 @@ internal sealed class TensorSource
 
     /// <summary>Reads a phonon file of any known format.</summary>
     /// <exception cref="InsInputException">The file cannot be read, or holds neither modes nor force constants.</exception>
-    public static TensorSource Read(string path, PhononSettings settings)
+    public static TensorSource Read(string path, StudyOptions options)
     {
-        PhononInput input = PhononInput.Read(path);
+        PhononSettings settings = options.Phonons;
+        PhononInput input = PhononInput.Read(path, options.PhononFile);
         string hash = Provenance.Sha256(path), origin = PhononFile.ProvenanceOf(path);
         (int, int, int)? divisions = input.Modes is null ? PhononStep.MeshOf(input.ForceConstants!.Crystal, settings) : null;
         return new(input.Modes, input.ForceConstants, settings)
         {
-            Key = StepKey.Of("phonon file", hash, divisions),
+            Key = StepKey.Of("phonon file", hash, divisions, options.PhononFile),
             Hash = hash,
             Model = JsonNode.Parse(origin.Length > 0 ? origin : "{}")?["model"]?.DeepClone() as JsonObject ?? [],
             Notes = divisions is var (a, b, c)

@@ -1,0 +1,93 @@
+using System.Numerics;
+using System.Text.Json.Nodes;
+using InsCore.Phonons;
+using InsCore.Structures;
+using Xunit;
+
+namespace InsCore.Cli.Tests;
+
+/// <summary>`ins` and `sqw` on the modes of one deuterium atom in a cell.</summary>
+public sealed class ScatteringVerbTests : IDisposable
+{
+    readonly TemporaryFolder folder = new();
+    readonly string modes;
+
+    public ScatteringVerbTests()
+    {
+        modes = Path.Combine(folder.Path, "modes.h5");
+        Crystal crystal = new(new Lattice(Matrix3d.Diagonal(4, 4, 4)), [1], [Vector3d.Zero], [2.01410177812]);
+        PhononModes phonons = new(crystal, [new(0.25, 0.25, 0.25)], [1]);
+        double[] energies = [0.02, 0.03, 0.05];
+        energies.CopyTo(phonons.Energies, 0);
+        for (int n = 0; n < 3; n++)
+        {
+            phonons.Eigenvectors[(3 * n) + n] = Complex.One;
+        }
+
+        PhononFile.Write(modes, phonons, "");
+    }
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public void Ins_WritesTablesAndFigures_WithGainElasticLineAndAtoms()
+    {
+        InscoreProcess run = InscoreProcess.Run(
+            folder.Path, "ins", modes, "-o", "out", "-T", "50", "--e-min", "-20", "--e-max", "100 meV", "--resolve", "atoms", "--json", "-q");
+        Assert.Equal(0, run.ExitCode);
+        JsonNode json = JsonNode.Parse(run.Output)!;
+        Assert.Equal(-20, (double)json["energyTransfer"]![0]!);
+        Assert.Equal(806, (double)json["energyTransfer"]!.AsArray()[^1]!);
+        Assert.NotNull(json["species"]!["D #1"]);
+        Assert.Equal(20, json["elasticLine"]!.AsArray().Select((v, i) => ((double)v!, i)).Max().i);
+        foreach (string file in (string[])["spectrum.csv", "spectrum.json", "spectrum.dat", "spectrum.nxs", "spectrum.png", "spectrum.svg", "spectrum-full.png", "spectrum-full.svg"])
+        {
+            Assert.True(new FileInfo(Path.Combine(folder.Path, "out", file)).Length > 100, file);
+        }
+    }
+
+    [Fact]
+    public void Sqw_WritesAMapForEachIncidentEnergy()
+    {
+        InscoreProcess run = InscoreProcess.Run(
+            folder.Path, "sqw", modes, "-o", "out", "-T", "50", "--instrument", "panther", "--ei", "60 110", "--q-bins", "40", "--orders", "1", "-q");
+        Assert.True(run.ExitCode == 0, run.Error);
+        foreach (string name in (string[])["sqw-60meV", "sqw-110meV"])
+        {
+            foreach (string extension in (string[])[".csv", ".h5", ".png", ".svg", ".nxspe"])
+            {
+                Assert.True(new FileInfo(Path.Combine(folder.Path, "out", name + extension)).Length > 100, name + extension);
+            }
+        }
+
+        string svg = File.ReadAllText(Path.Combine(folder.Path, "out", "sqw-60meV.svg"));
+        Assert.Contains("|Q| (Å⁻¹)", svg);
+        Assert.Contains("kinematic limit, 5°", svg);
+    }
+
+    [Fact]
+    public void Sqw_AlongAPath_NamesItsCorners()
+    {
+        InscoreProcess run = InscoreProcess.Run(
+            folder.Path, "sqw", modes, "-o", "out", "--path", "0 0 0  2 0 0  2 1 0", "--q-bins", "30", "--orders", "1", "--json", "-q");
+        Assert.True(run.ExitCode == 0, run.Error);
+        Assert.Equal(30, JsonNode.Parse(run.Output)!["maps"]![0]!["path"]!.AsArray().Count);
+        Assert.Contains("(2 1 0)", File.ReadAllText(Path.Combine(folder.Path, "out", "sqw.svg")));
+    }
+
+    [Theory]
+    [InlineData("force constants", "--coherent", "--orders", "1")]
+    [InlineData("--e-max", "--e-max", "fast")]
+    [InlineData("three numbers", "--path", "0 0 0 1")]
+    [InlineData("momentum transfer", "--q-max", "-3")]
+    [InlineData("needs an instrument", "--resolution", "abins")]
+    [InlineData("measure powders", "--path", "0 0 0 1 0 0", "--instrument", "panther")]
+    public void Sqw_WithASettingThatCannotBe_SaysSoInOneLine_AndWritesNothing(string problem, params string[] flags)
+    {
+        InscoreProcess run = InscoreProcess.Run(folder.Path, ["sqw", modes, "-o", "out", "-q", .. flags]);
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains(problem, run.Error);
+        Assert.Single(run.Error.Trim().Split('\n'));
+        Assert.False(Directory.Exists(Path.Combine(folder.Path, "out")));
+    }
+}
