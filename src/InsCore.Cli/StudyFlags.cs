@@ -144,7 +144,7 @@ internal sealed class StudyFlags
     {
         int end = text.LastIndexOfAny([.. "0123456789."]) + 1;
         int unit = text.EndsWith("cm-1", StringComparison.OrdinalIgnoreCase) || text.EndsWith("1/cm", StringComparison.OrdinalIgnoreCase) ? text.Length - 4 : end;
-        EnergyUnit given = unit == text.Length ? EnergyUnit.Wavenumber : EnergyUnit.Parse(text[unit..].Trim());
+        EnergyUnit given = unit == 0 || unit == text.Length ? EnergyUnit.Wavenumber : EnergyUnit.Parse(text[unit..].Trim());
         return double.TryParse(text.AsSpan(0, unit), NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && double.IsFinite(value)
             ? value * given.Wavenumbers
             : throw new InsInputException(flag, null, $"\"{text}\" is not an energy", "write e.g. 800 (cm⁻¹) or \"100 meV\"");

@@ -126,7 +126,7 @@ public sealed class Study
     public static MapResult Map(
         string phonons, StudyOptions options, string commandLine = "", IProgress<StepProgress>? progress = null, CancellationToken cancellation = default)
     {
-        StudyChecks.Check(options.Scattering);
+        StudyChecks.CheckMap(options);
         TensorSource source = TensorSource.Read(phonons, options);
         StudyContext context = Context(phonons, source, options, commandLine, progress, cancellation);
         MapResult result = new(MapStep.Run(context, source), source.Crystal, options.Map.Unit, source.Notes);

@@ -49,6 +49,19 @@ internal static class StudyChecks
         Instrument.ByName(options.Instrument, options.IncidentEnergies, options.Frequencies).Resolution(options.Resolution);
     }
 
+    /// <summary>Checks what maps need, whose instrument is a setting of their own.</summary>
+    public static void CheckMap(StudyOptions options)
+    {
+        if (options.Map.Instrument is null && options.Scattering.IncidentEnergies.Count > 0)
+        {
+            Throw(["incident energies need an instrument"]);
+        }
+
+        Check(options.Map.Instrument is { } name
+            ? options.Scattering with { Instrument = name }
+            : options.Scattering with { Resolution = null });
+    }
+
     /// <summary>The potential, known to fit the crystal.</summary>
     public static MacePotential Potential(ModelFile file, StudyOptions options, Crystal crystal)
     {
