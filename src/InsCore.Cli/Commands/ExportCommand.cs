@@ -17,7 +17,9 @@ internal static class ExportCommand
         Option<string?> mesh = new("--mesh") { Description = "Modes of force constants on this mesh, e.g. \"6 6 6\"; phonopy's files and Euphonic's take force constants as they are." };
         Option<string> output = new("--output", "-o") { Description = "Folder of what is written (default: the current one).", DefaultValueFactory = _ => "." };
         Command command = new("export", "Write modes or force constants for phonopy, Euphonic, AbINS (.phonon) or as HDF5.") { file, format, mesh, output };
-        PhononFlags flags = new(command);
+
+        // What is handed on is what was there, unless asked for otherwise.
+        PhononFlags flags = new(command, SumRule.None);
         Invocation.Attach(command, (invocation, parse, _) =>
         {
             string wanted = parse.GetValue(format)!;

@@ -8,6 +8,26 @@ public static class EuphonicSpectra
 {
     const string Wavenumber = "1 / centimeter";
 
+    /// <summary>Reads a Spectrum1D or all lines of a Spectrum1DCollection.</summary>
+    /// <param name="path">The file.</param>
+    /// <returns>Spectra with energies in cm⁻¹ (centres of the bins) and intensities as they stand in the file, and their unit.</returns>
+    /// <exception cref="InsInputException">The file is absent, damaged, or holds something else.</exception>
+    public static (IReadOnlyList<Spectrum1D> Spectra, string Unit) Read(string path)
+    {
+        using EuphonicSpectrumFile file = EuphonicSpectrumFile.Open(path);
+        return file.Lines();
+    }
+
+    /// <summary>Reads a Spectrum2D.</summary>
+    /// <param name="path">The file.</param>
+    /// <returns>The map, Q in Å⁻¹ and energies in cm⁻¹ at the centres of the bins, and the unit of its intensities.</returns>
+    /// <exception cref="InsInputException">The file is absent, damaged, or holds something else.</exception>
+    public static (Spectrum2D Map, string Unit) ReadMap(string path)
+    {
+        using EuphonicSpectrumFile file = EuphonicSpectrumFile.Open(path);
+        return file.Map();
+    }
+
     /// <summary>Writes spectra: Spectrum1D of one, Spectrum1DCollection of several.</summary>
     /// <param name="path">The file.</param>
     /// <param name="unit">Unit of the intensities in pint's notation, e.g. "barn * centimeter".</param>

@@ -62,6 +62,52 @@ public sealed class SpectrumFilesTests : IDisposable
     }
 
     [Fact]
+    public void Euphonic_WrittenSpectra_AreReadBack()
+    {
+        EuphonicSpectra.Write(Target, "barn", Spectra);
+        (IReadOnlyList<Spectrum1D> lines, string unit) = EuphonicSpectra.Read(Target);
+        Assert.Equal("barn", unit);
+        Assert.Equal(["total", "H, order 1"], lines.Select(l => l.Label));
+        Assert.Equal(Spectra[1].Intensities, lines[1].Intensities);
+        Assert.All(Spectra[1].Energies.Zip(lines[1].Energies), e => Assert.Equal(e.First, e.Second, 1e-12));
+        EuphonicSpectra.Write(Target, "barn", Map);
+        Spectrum2D map = EuphonicSpectra.ReadMap(Target).Map;
+        Assert.Equal(Map.Intensities, map.Intensities);
+        Assert.Equal(Map.Q, map.Q);
+        Assert.All(Map.Energies.Zip(map.Energies), e => Assert.Equal(e.First, e.Second, 1e-10));
+    }
+
+    [Theory]
+    [InlineData("spectrum1d/quartz_666_dos.json", 1, "1 / millielectron_volt")]
+    [InlineData("spectrum1dcollection/quartz_666_pdos.json", 9, "1 / millielectron_volt")]
+    [InlineData("spectrum1d/methane_pdos_index_1.json", 1, "dimensionless")]
+    public void Euphonic_PeersSpectra_AreRead(string peer, int count, string wanted)
+    {
+        (IReadOnlyList<Spectrum1D> lines, string unit) = EuphonicSpectra.Read(TestData.Shared($"peer-data/euphonic/{peer}"));
+        Assert.Equal(count, lines.Count);
+        Assert.Equal(wanted, unit);
+        Assert.All(lines, l => Assert.True(l.Energies.Length == l.Intensities.Length && l.Energies[^1] > l.Energies[0]));
+        if (count == 9)
+        {
+            Assert.Equal("index 8, species Si", lines[8].Label);
+
+            // A density of states holds three modes for each atom.
+            double step = (lines[8].Energies[1] - lines[8].Energies[0]) / Constants.MillielectronvoltInWavenumbers;
+            Assert.Equal(3, lines[8].Intensities.Sum() * step, 0.05);
+        }
+    }
+
+    [Fact]
+    public void Euphonic_PeersMap_HasItsMask()
+    {
+        Spectrum2D map = EuphonicSpectra.ReadMap(TestData.Shared("peer-data/euphonic/spectrum2d/NaCl_constrained_ei_300_cm.json")).Map;
+        Assert.Equal(23 * 59, map.Intensities.Length);
+        Assert.Contains(map.Intensities, double.IsNaN);
+        Assert.Contains(map.Intensities, double.IsFinite);
+        Assert.Throws<InsInputException>(() => EuphonicSpectra.Read(TestData.Shared("peer-data/euphonic/spectrum2d/NaCl_constrained_ei_300_cm.json")));
+    }
+
+    [Fact]
     public void Nexus_HoldsEdgesValuesAndUnits()
     {
         NexusFile.Write(Target, "barn", Map, "test");

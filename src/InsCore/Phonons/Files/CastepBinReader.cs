@@ -109,7 +109,7 @@ internal static class CastepBinReader
                 int k = 3 * ((species * most) + ion);
                 cell.Add(
                     symbols[species], new Vector3d(positions[k], positions[k + 1], positions[k + 2]),
-                    PhononUnits.ElectronMassInU * masses[species], $"{symbols[species]} {ion + 1}");
+                    ForeignUnits.ElectronMassInU * masses[species], $"{symbols[species]} {ion + 1}");
             }
         }
 
@@ -143,7 +143,7 @@ internal static class CastepBinReader
         for (int k = 0; k < values.Length; k++)
         {
             int row = k % size, column = k / size % size, first = k / (size * size) * size * size;
-            ordered[first + (row * size) + column] = PhononUnits.HartreePerSquareBohr * values[k];
+            ordered[first + (row * size) + column] = ForeignUnits.HartreePerSquareBohr * values[k];
         }
 
         return (new Matrix3d(m[0], m[3], m[6], m[1], m[4], m[7], m[2], m[5], m[8]), ordered, cells);

@@ -122,7 +122,7 @@ internal static class CastepPhononReader
         "cm-1" => Constants.WavenumberInEv,
         "meV" => 1e-3,
         "eV" => 1,
-        "THz" => PhononUnits.TerahertzInEv,
+        "THz" => ForeignUnits.TerahertzInEv,
         _ => throw text.Error($"frequencies in {Structures.Files.StructureText.Quote(name)} are not known", "use cm-1, meV, eV or THz"),
     };
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using InsCore.Structures;
+using InsCore.Units;
 
 namespace InsCore.Phonons.Files;
 
@@ -80,7 +81,7 @@ internal sealed class JsonFile : IDisposable
     public double Unit(JsonElement parent, string key, string fallback)
     {
         string unit = Text(parent, key) ?? fallback;
-        return PhononUnits.Parse(unit) ?? throw source.Error(key, $"the unit {Structures.Files.StructureText.Quote(unit)} is not known", "use one of meV, eV, 1/cm, THz, hartree, angstrom, bohr");
+        return ForeignUnits.Parse(unit) ?? throw source.Error(key, $"the unit {Structures.Files.StructureText.Quote(unit)} is not known", "use one of meV, eV, 1/cm, THz, hartree, angstrom, bohr");
     }
 
     // Before anything is allocated: the first row must have the shape; all others are checked as they come.

@@ -1,4 +1,5 @@
 using InsCore.Structures;
+using InsCore.Units;
 
 namespace InsCore.Phonons.Files;
 
@@ -21,7 +22,7 @@ internal static class PhonopyModes
             modes.AddPoint(point.Require("q-position").Vector(), point["weight"].Exists ? point["weight"].Number() : 1);
             foreach (YamlNode band in point.Require("band").Items)
             {
-                modes.AddEnergy(PhononUnits.TerahertzInEv * band.Require("frequency").Number());
+                modes.AddEnergy(ForeignUnits.TerahertzInEv * band.Require("frequency").Number());
                 ReadVector(yaml.Source, band["eigenvector"], modes);
             }
         }
@@ -37,17 +38,25 @@ internal static class PhonopyModes
         ModesBuilder modes = new(source, PhonopyCells.Read(companions.Cells()).Primitive);
         int size = modes.ModeCount;
         string name = file.Has("qpoint") ? "qpoint" : "path";
+
+        // Points of a band lie in segments: one more dimension, of all that is known of them.
         ulong[] shape = file.Shape(name);
-        int points = (int)Math.Min(shape[..^1].Aggregate(1UL, (a, b) => checked(a * b)), int.MaxValue);
-        double[] q = file.Doubles(name, points, 3), frequencies = file.Doubles("frequency", points, size);
-        double[] weights = file.Has("weight") ? file.Doubles("weight", points) : [.. Enumerable.Repeat(1.0, points)];
-        double[] vectors = file.Complexes("eigenvector", points, size, size);
+        if (shape.Length is < 2 or > 3 || Array.Exists(shape, n => n > int.MaxValue))
+        {
+            throw source.Error(name, "is no list of wave vectors", WithVectors);
+        }
+
+        int[] lead = [.. shape[..^1].Select(n => (int)n)];
+        double[] q = file.Doubles(name, [.. lead, 3]), frequencies = file.Doubles("frequency", [.. lead, size]);
+        int points = q.Length / 3;
+        double[] weights = file.Has("weight") ? file.Doubles("weight", lead) : [.. Enumerable.Repeat(1.0, points)];
+        double[] vectors = file.Complexes("eigenvector", [.. lead, size, size]);
         for (int k = 0; k < points; k++)
         {
             modes.AddPoint(new Vector3d(q[3 * k], q[(3 * k) + 1], q[(3 * k) + 2]), weights[k]);
             for (int n = 0; n < size; n++)
             {
-                modes.AddEnergy(PhononUnits.TerahertzInEv * frequencies[(k * size) + n]);
+                modes.AddEnergy(ForeignUnits.TerahertzInEv * frequencies[(k * size) + n]);
                 for (int c = 0; c < size; c++)
                 {
                     int at = 2 * ((((k * size) + c) * size) + n);

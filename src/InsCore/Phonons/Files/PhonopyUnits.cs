@@ -15,7 +15,7 @@ internal sealed record PhonopyUnits(double Length, double Force, double ForceCon
     public static PhonopyUnits Default { get; } = new(1, 1, 1, "eV/angstrom^2");
 
     /// <summary>e²/4πε₀, eV Å: what phonopy calls the unit conversion factor of the non-analytical term.</summary>
-    public static double Coulomb => PhononUnits.HartreeInEv * Bohr;
+    public static double Coulomb => ForeignUnits.HartreeInEv * Bohr;
 
     /// <summary>The units that a file states, member by member, or else those of the calculator it names.</summary>
     /// <param name="root">The outermost mapping.</param>
@@ -54,9 +54,9 @@ internal sealed record PhonopyUnits(double Length, double Force, double ForceCon
     static double? EnergyOf(ReadOnlySpan<char> name) => name switch
     {
         "eV" => 1,
-        "Ry" => PhononUnits.RydbergInEv,
-        "mRy" => 1e-3 * PhononUnits.RydbergInEv,
-        "hartree" or "Hartree" => PhononUnits.HartreeInEv,
+        "Ry" => ForeignUnits.RydbergInEv,
+        "mRy" => 1e-3 * ForeignUnits.RydbergInEv,
+        "hartree" or "Hartree" => ForeignUnits.HartreeInEv,
         _ => null,
     };
 
@@ -70,11 +70,11 @@ internal sealed record PhonopyUnits(double Length, double Force, double ForceCon
     // phonopy's table of calculators.
     static PhonopyUnits? OfCalculator(ReadOnlySpan<char> name) => name switch
     {
-        "qe" or "qlm" => new(Bohr, PhononUnits.RydbergInEv / Bohr, PhononUnits.RydbergInEv / (Bohr * Bohr), "Ry/au^2"),
-        "wien2k" => new(Bohr, 1e-3 * PhononUnits.RydbergInEv / Bohr, 1e-3 * PhononUnits.RydbergInEv / (Bohr * Bohr), "mRy/au^2"),
+        "qe" or "qlm" => new(Bohr, ForeignUnits.RydbergInEv / Bohr, ForeignUnits.RydbergInEv / (Bohr * Bohr), "Ry/au^2"),
+        "wien2k" => new(Bohr, 1e-3 * ForeignUnits.RydbergInEv / Bohr, 1e-3 * ForeignUnits.RydbergInEv / (Bohr * Bohr), "mRy/au^2"),
         "abinit" or "siesta" or "abacus" => new(Bohr, 1, 1 / Bohr, "eV/angstrom.au"),
-        "elk" or "dftbp" or "turbomole" or "fleur" => new(Bohr, PhononUnits.HartreeInEv / Bohr, PhononUnits.HartreePerSquareBohr, "hartree/au^2"),
-        "cp2k" => new(1, PhononUnits.HartreeInEv / Bohr, PhononUnits.HartreeInEv / Bohr, "hartree/angstrom.au"),
+        "elk" or "dftbp" or "turbomole" or "fleur" => new(Bohr, ForeignUnits.HartreeInEv / Bohr, ForeignUnits.HartreePerSquareBohr, "hartree/au^2"),
+        "cp2k" => new(1, ForeignUnits.HartreeInEv / Bohr, ForeignUnits.HartreeInEv / Bohr, "hartree/angstrom.au"),
         _ => null,
     };
 }

@@ -13,6 +13,9 @@ internal sealed class PhonopyWriter
     readonly ForceConstants constants;
     readonly Supercell supercell;
 
+    // M with a positive determinant, which phonopy demands: the negative of a cell is the same cell.
+    readonly Matrix3d matrix;
+
     // Our index of each of phonopy's supercell atoms, and phonopy's index of the first image of each atom of the cell.
     readonly int[] order;
     readonly int[] homes;
@@ -28,7 +31,8 @@ internal sealed class PhonopyWriter
 
         this.constants = constants;
         supercell = constants.Supercell;
-        order = PhonopyOrder(supercell);
+        matrix = supercell.Matrix.Determinant > 0 ? supercell.Matrix : -1 * supercell.Matrix;
+        order = PhonopyOrder();
         homes = [.. Enumerable.Range(0, constants.Crystal.AtomCount).Select(i => i * supercell.ImageCount)];
     }
 
@@ -49,7 +53,7 @@ internal sealed class PhonopyWriter
     }
 
     // phonopy takes the box that holds the supercell, cell by cell with the first axis fastest, and keeps the first of each set of images.
-    static int[] PhonopyOrder(Supercell supercell)
+    int[] PhonopyOrder()
     {
         Vector3d low = default, high = default;
         for (int corner = 0; corner < 8; corner++)
@@ -57,7 +61,7 @@ internal sealed class PhonopyWriter
             Vector3d v = default;
             for (int axis = 0; axis < 3; axis++)
             {
-                v += ((corner >> axis) & 1) * supercell.Matrix.Row(axis);
+                v += ((corner >> axis) & 1) * matrix.Row(axis);
             }
 
             low = new(Math.Min(low.X, v.X), Math.Min(low.Y, v.Y), Math.Min(low.Z, v.Z));
@@ -89,7 +93,7 @@ internal sealed class PhonopyWriter
         text.Append("phonopy:\n  version: \"2.17.1\"\n  frequency_unit_conversion_factor: 15.633302\n  symmetry_tolerance: 1.00000e-05\n");
         text.Append(Invariant($"  nac_unit_conversion_factor: {PhonopyUnits.Coulomb:F9}\n\n"));
         text.Append($"physical_unit:\n  atomic_mass: \"AMU\"\n  length: \"angstrom\"\n  force_constants: \"{UnitName}\"\n\n");
-        Matrix3d m = supercell.Matrix.Transpose;
+        Matrix3d m = matrix.Transpose;
         text.Append("supercell_matrix:\n");
         for (int row = 0; row < 3; row++)
         {
@@ -100,7 +104,8 @@ internal sealed class PhonopyWriter
         int[] atoms = [.. Enumerable.Range(0, constants.Crystal.AtomCount)];
         AppendCell(text, "primitive_cell", constants.Crystal, atoms, null);
         AppendCell(text, "unit_cell", constants.Crystal, atoms, i => i + 1);
-        AppendCell(text, "supercell", supercell.Crystal, order, s => homes[supercell.UnitAtoms[s]] + 1);
+        Lattice lattice = new(matrix * constants.Crystal.PeriodicLattice.Vectors);
+        AppendCell(text, "supercell", supercell.Crystal.With(lattice, supercell.Crystal.Positions), order, s => homes[supercell.UnitAtoms[s]] + 1);
         if (constants.Options.Charges is { } charges)
         {
             text.Append("born_effective_charge:\n");

@@ -14,7 +14,7 @@ internal static class VasprunReader
     const string Remedy = "copy the file again, or run VASP with IBRION = 5, 6, 7 or 8 and all atoms free";
 
     // THz of eV/(Å² u): the frequency of a unit mass on a unit spring.
-    static readonly double UnitFrequency = Math.Sqrt(Constants.HbarSquaredPerMass) / PhononUnits.TerahertzInEv;
+    static readonly double UnitFrequency = Math.Sqrt(Constants.HbarSquaredPerMass) / ForeignUnits.TerahertzInEv;
 
     /// <summary>Whether a file is one.</summary>
     public static bool Recognises(PhononSource source) => source.Head.Contains("<modeling", StringComparison.Ordinal);

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using InsCore.Phonons;
 using InsCore.Phonons.Files;
+using InsCore.Spectra;
 using InsCore.Structures;
 using InsCore.TestSupport;
 using InsCore.Units;
@@ -18,7 +19,7 @@ internal static class FuzzSeeds
     [
         "CASTEP .phonon", "CASTEP .castep_bin", "Euphonic modes", "Euphonic force constants", "InsCore HDF5", "phonopy.yaml", "phonopy_params.yaml", "phonopy band.yaml",
         "phonopy qpoints.yaml", "phonopy force_constants.hdf5", "phonopy mesh.hdf5", "phonopy FORCE_CONSTANTS", "phonopy FORCE_SETS", "phonopy BORN",
-        "vasprun.xml", "Gaussian log", "CRYSTAL out", "h5py force_constants.hdf5", "h5py mesh.hdf5",
+        "vasprun.xml", "Gaussian log", "CRYSTAL out", "Euphonic spectrum", "Euphonic map", "h5py force_constants.hdf5", "h5py mesh.hdf5",
     ];
 
     static readonly Lazy<string> Companions = new(MakeCompanions);
@@ -51,6 +52,8 @@ internal static class FuzzSeeds
             "vasprun.xml" => Text(OtherProgramsTests.Vasprun(), s => VasprunReader.Read(s, options)),
             "Gaussian log" => Text(OtherProgramsTests.Gaussian(isPrecise: true), s => GaussianReader.Read(s)),
             "CRYSTAL out" => Text(OtherProgramsTests.Crystal(), s => CrystalReader.Read(s)),
+            "Euphonic spectrum" => (Written("s.json", p => EuphonicSpectra.Write(p, "barn", [Line, Line])), true, s => Spectrum(s).Lines()),
+            "Euphonic map" => (Written("s2.json", p => EuphonicSpectra.Write(p, "barn", Map)), true, s => Spectrum(s).Map()),
             _ => Peer(name),
         };
     }
@@ -62,6 +65,12 @@ internal static class FuzzSeeds
         PhononInputOptions options = new() { Cells = Path("phonopy_nofc.yaml") };
         return (File.ReadAllBytes(Path(name.Contains("mesh") ? "mesh/mesh.hdf5" : "force_constants.hdf5")), false, s => Hdf5PhononReader.Read(s, options));
     }
+
+    static readonly Spectrum1D Line = new("a", [.. Enumerable.Range(0, 50).Select(k => 2.0 * k)], [.. Enumerable.Range(0, 50).Select(k => 1.0 / (k + 1))]);
+
+    static readonly Spectrum2D Map = new("b", [1, 2, 3], Line.Energies, [.. Line.Intensities, .. Line.Intensities, .. Line.Intensities.Select(_ => double.NaN)]);
+
+    static EuphonicSpectrumFile Spectrum(PhononSource source) => EuphonicSpectrumFile.Parse(source.Path, [.. source.Bytes]);
 
     static readonly PhononModes Two = PhononSolver.Solve(AnalyticPotential.Organic.DynamicalMatrix(TestCrystals.Triclinic), [default, new(0.5, 0, 0.25)]);
 
@@ -148,7 +157,7 @@ internal static class FuzzSeeds
             text.Append(CultureInfo.InvariantCulture, $"- q-position: [ {Row(Two.QPoints[q], ", ")} ]\n  distance: 0.0\n  band:\n");
             for (int n = 0; n < 9; n++)
             {
-                text.Append(CultureInfo.InvariantCulture, $"  - # {n + 1}\n    frequency: {Two.EnergiesAt(q)[n] / PhononUnits.TerahertzInEv:F10}\n    eigenvector:\n");
+                text.Append(CultureInfo.InvariantCulture, $"  - # {n + 1}\n    frequency: {Two.EnergiesAt(q)[n] / ForeignUnits.TerahertzInEv:F10}\n    eigenvector:\n");
                 for (int k = 0; k < 9; k++)
                 {
                     System.Numerics.Complex z = Two.EigenvectorsAt(q)[(9 * n) + k];
@@ -180,7 +189,7 @@ internal static class FuzzSeeds
             ["mesh"] = new H5Dataset(new[] { 2, 1, 4 }, fileDims: [3]),
             ["qpoint"] = new H5Dataset(Two.QPoints.SelectMany(q => new[] { q.X, q.Y, q.Z }).ToArray(), fileDims: [2, 3]),
             ["weight"] = new H5Dataset(new[] { 1, 2 }, fileDims: [2]),
-            ["frequency"] = new H5Dataset(Array.ConvertAll(Two.Energies, e => e / PhononUnits.TerahertzInEv), fileDims: [2, 9]),
+            ["frequency"] = new H5Dataset(Array.ConvertAll(Two.Energies, e => e / ForeignUnits.TerahertzInEv), fileDims: [2, 9]),
             ["eigenvector"] = new H5Dataset(vectors, fileDims: [2, 9, 9]),
         };
         using MemoryStream stream = new();
@@ -200,13 +209,13 @@ internal static class FuzzSeeds
         Named("CELL%MAX_IONS_IN_SPECIES", Integers([1]));
         Named("CELL%NUM_IONS_IN_SPECIES", Integers([1, 1, 1]));
         Named("CELL%IONIC_POSITIONS", Doubles([.. crystal.FractionalPositions().SelectMany(x => new[] { x.X, x.Y, x.Z })]));
-        Named("CELL%SPECIES_MASS", Doubles([.. crystal.Masses.ToArray().Select(x => x / PhononUnits.ElectronMassInU)]));
+        Named("CELL%SPECIES_MASS", Doubles([.. crystal.Masses.ToArray().Select(x => x / ForeignUnits.ElectronMassInU)]));
         Named("CELL%SPECIES_SYMBOL", Encoding.ASCII.GetBytes(string.Concat(crystal.AtomicNumbers.ToArray().Select(z => Element.Symbol(z).PadRight(8)))));
         Name("END_UNIT_CELL", 256);
         Vector3d[] cells = [.. Removed.Supercell.Shifts.Take(3)];
         Named("FORCE_CON", Integers([.. Enumerable.Range(0, 9).Select(k => (int)m[k % 3, k / 3])]));
         Record(Doubles([.. Enumerable.Range(0, 243).Select(k =>
-            Removed.Values[(((k % 9 * 9) + Removed.Supercell.IndexOf(k / 9 % 9 / 3, cells[k / 81])) * 3) + (k / 9 % 3)] / PhononUnits.HartreePerSquareBohr)]));
+            Removed.Values[(((k % 9 * 9) + Removed.Supercell.IndexOf(k / 9 % 9 / 3, cells[k / 81])) * 3) + (k / 9 % 3)] / ForeignUnits.HartreePerSquareBohr)]));
         Record(Integers([.. cells.SelectMany(c => new[] { (int)c.X, (int)c.Y, (int)c.Z })]));
         Record(Integers([0]));
         Named("BORN_CHGS", Doubles([.. Enumerable.Range(0, 27).Select(k => Removed.Options.Charges!.Charges[k / 9][k % 3, k % 9 / 3])]));

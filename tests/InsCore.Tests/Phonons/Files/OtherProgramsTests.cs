@@ -20,7 +20,7 @@ public class OtherProgramsTests
     internal static string Vasprun(string version = "5.4.4")
     {
         Crystal crystal = SmallPhonons.ForceConstants.Crystal;
-        double unit = version.StartsWith("6.4", StringComparison.Ordinal) ? Constants.HbarSquaredPerMass / (PhononUnits.TerahertzInEv * PhononUnits.TerahertzInEv) : 1;
+        double unit = version.StartsWith("6.4", StringComparison.Ordinal) ? Constants.HbarSquaredPerMass / (ForeignUnits.TerahertzInEv * ForeignUnits.TerahertzInEv) : 1;
         System.Numerics.Complex[] matrix = new System.Numerics.Complex[81];
         SmallPhonons.ForceConstants.Evaluate(default, matrix);
         StringBuilder text = new();

@@ -119,6 +119,17 @@ public sealed class PhononOutputTests : IDisposable
     }
 
     [Fact]
+    public void WritePhonopy_LeftHandedSupercell_IsTurnedRound()
+    {
+        ForceConstants known = PhononInput.Read(TestData.Shared("peer-data/euphonic/castep_files/Si2-sc-skew/Si2-sc-skew.castep_bin"), Raw).ForceConstants!;
+        Assert.True(known.Supercell.Matrix.Determinant < 0);
+        PhononOutput.WritePhonopy(folder, known);
+        ForceConstants read = PhononInput.Read(Target("phonopy.yaml"), Raw).ForceConstants!;
+        Assert.Equal(-1 * known.Supercell.Matrix, read.Supercell.Matrix);
+        Assert.InRange(TestCrystals.LargestDifference(known, read, new Vector3d(0.1, 0.2, 0.3)), 0, 1e-13);
+    }
+
+    [Fact]
     public void WritePhonopy_WithLabels_IsFoundAsJanusNamesThem()
     {
         PhononOutput.WritePhonopy(folder, SmallPhonons.ForceConstants);

@@ -1,9 +1,7 @@
-using InsCore.Units;
-
-namespace InsCore.Phonons.Files;
+namespace InsCore.Units;
 
 /// <summary>Units of other programs in those of InsCore.</summary>
-internal static class PhononUnits
+internal static class ForeignUnits
 {
     /// <summary>h · 1 THz, eV (exact: 4.135667696…e-3).</summary>
     public const double TerahertzInEv = 6.62607015e-34 * 1e12 / 1.602176634e-19;
