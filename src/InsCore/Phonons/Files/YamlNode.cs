@@ -5,9 +5,6 @@ namespace InsCore.Phonons.Files;
 /// <summary>A value in a <see cref="YamlFile"/>: text, a sequence, a mapping, or nothing.</summary>
 internal readonly struct YamlNode(YamlFile file, int index)
 {
-    /// <summary>The file.</summary>
-    public YamlFile File => file;
-
     /// <summary>False where a member was asked for that is absent.</summary>
     public bool Exists => file is not null;
 
@@ -54,9 +51,6 @@ internal readonly struct YamlNode(YamlFile file, int index)
             }
         }
     }
-
-    /// <summary>Number of elements of a sequence.</summary>
-    public int Count => Items.Count();
 
     /// <summary>A member that must be there.</summary>
     public YamlNode Require(string key)
