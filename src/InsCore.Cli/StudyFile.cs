@@ -69,6 +69,7 @@ internal sealed class StudyFile
                 case "model": o = o with { Model = Text(node) is "default" ? "default" : RelativePath(Text(node)) }; break;
                 case "head": o = o with { Head = Text(node) }; break;
                 case "precision": o = o with { Precision = Text(node) }; break;
+                case "radial": o = o with { Radial = Choice<RadialMethod>(key, node) }; break;
                 case "executor": o = o with { Executor = Choice<Executor>(key, node) }; break;
                 case "pressures": o = o with { Pressures = Numbers(key, node) }; break;
                 case "relaxation": o = o with { Relaxation = Relaxation(Map(key, node), o.Relaxation) }; break;

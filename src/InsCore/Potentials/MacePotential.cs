@@ -29,11 +29,11 @@ public sealed class MacePotential : IPotential
     readonly IMaceEngine engine;
     readonly Dictionary<int, int> elementRows;
 
-    MacePotential(MaceModel model, ModelFile file, Precision precision, int head, Executor executor)
+    MacePotential(MaceModel model, ModelFile file, Precision precision, int head, Executor executor, RadialMethod radial)
     {
         (this.model, this.head, Card, Summary) = (model, head, file.Card, ModelSummary.Of(file.Archive, model));
-        engine = precision == Precision.Float64 ? MakeEngine<double>(executor) : MakeEngine<float>(executor);
-        Executor = engine is MaceEngine<double> or MaceEngine<float> ? Executor.Managed : Executor.Native;
+        engine = precision == Precision.Float64 ? MakeEngine<double>(executor, radial) : MakeEngine<float>(executor, radial);
+        Executor = engine is MaceEngine<double> { IsNative: false } or MaceEngine<float> { IsNative: false } ? Executor.Managed : Executor.Native;
         elementRows = model.AtomicNumbers.Select((z, row) => (z, row)).ToDictionary(pair => pair.z, pair => pair.row);
         Elements = [.. model.AtomicNumbers.Order()];
         Precision = precision;
@@ -80,25 +80,28 @@ public sealed class MacePotential : IPotential
     /// <param name="precision">Arithmetic to evaluate it in, whatever the precision of the file.</param>
     /// <param name="head">Name of a head, or its number from 0; null for the first.</param>
     /// <param name="executor">What is to evaluate it.</param>
+    /// <param name="radial">How the native executor is to evaluate the functions of the distance.</param>
     /// <exception cref="InsBackendException">libinscore was asked for and cannot be had.</exception>
     /// <exception cref="InsInputException">The file cannot be read, is no MACE model this library can evaluate, or has no such head.</exception>
     public static MacePotential Load(
         string nameOrPath = ModelFile.DefaultName, Precision precision = Precision.Float64, string? head = null,
-        Executor executor = Executor.Automatic) =>
-        Load(ModelFile.Read(nameOrPath), precision, head, executor);
+        Executor executor = Executor.Automatic, RadialMethod radial = RadialMethod.Spline) =>
+        Load(ModelFile.Read(nameOrPath), precision, head, executor, radial);
 
     /// <summary>Makes a potential of a model that has been read.</summary>
     /// <param name="file">The model.</param>
     /// <param name="precision">Arithmetic to evaluate it in, whatever the precision of the file.</param>
     /// <param name="head">Name of a head, or its number from 0; null for the first.</param>
     /// <param name="executor">What is to evaluate it.</param>
+    /// <param name="radial">How the native executor is to evaluate the functions of the distance.</param>
     /// <exception cref="InsBackendException">libinscore was asked for and cannot be had.</exception>
     /// <exception cref="InsInputException">It is no MACE model this library can evaluate, or has no such head.</exception>
     public static MacePotential Load(
-        ModelFile file, Precision precision = Precision.Float64, string? head = null, Executor executor = Executor.Automatic)
+        ModelFile file, Precision precision = Precision.Float64, string? head = null, Executor executor = Executor.Automatic,
+        RadialMethod radial = RadialMethod.Spline)
     {
         MaceModel model = MaceModelReader.Read(file.Archive, file.Card.Source);
-        return new MacePotential(model, file, precision, FindHead(model, file.Card.Source, head), executor);
+        return new MacePotential(model, file, precision, FindHead(model, file.Card.Source, head), executor, radial);
     }
 
     /// <inheritdoc/>
@@ -123,14 +126,14 @@ public sealed class MacePotential : IPotential
             model, model.Scale[head], exact, graph, elements, threads > 0 ? threads : Environment.ProcessorCount, cancellation), crystal.Lattice);
     }
 
-    IMaceEngine MakeEngine<T>(Executor executor)
-        where T : unmanaged, System.Numerics.IBinaryFloatingPointIeee754<T> => executor switch
-        {
-            Executor.Managed => new MaceEngine<T>(model, head),
-            Executor.Native when !NativeKernels.AreAvailable => throw new InsBackendException(NativeKernels.Describe()),
-            Executor.Native => new NativeMaceEngine<T>(model, head),
-            _ => NativeKernels.AreAvailable ? new NativeMaceEngine<T>(model, head) : new MaceEngine<T>(model, head),
-        };
+    IMaceEngine MakeEngine<T>(Executor executor, RadialMethod radial)
+        where T : unmanaged, System.Numerics.IBinaryFloatingPointIeee754<T>
+    {
+        bool isNative = executor != Executor.Managed && NativeKernels.AreAvailable;
+        return executor == Executor.Native && !isNative ? throw new InsBackendException(NativeKernels.Describe())
+            : isNative && radial == RadialMethod.Spline ? new NativeMaceEngine<T>(model, head)
+            : new MaceEngine<T>(model, head, isNative);
+    }
 
     static int FindHead(MaceModel model, string source, string? head)
     {

@@ -65,7 +65,7 @@ internal static class StudyChecks
     /// <summary>The potential, known to fit the crystal.</summary>
     public static MacePotential Potential(ModelFile file, StudyOptions options, Crystal crystal)
     {
-        MacePotential potential = MacePotential.Load(file, options.Precision == "float32" ? Precision.Float32 : Precision.Float64, options.Head, options.Executor);
+        MacePotential potential = MacePotential.Load(file, options.Precision == "float32" ? Precision.Float32 : Precision.Float64, options.Head, options.Executor, options.Radial);
         int[] unknown = [.. crystal.AtomicNumbers.ToArray().Distinct().Except(potential.Elements).Order()];
         return unknown.Length == 0
             ? potential

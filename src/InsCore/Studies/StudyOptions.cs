@@ -23,6 +23,9 @@ public sealed record StudyOptions
     /// <summary>What evaluates the potential.</summary>
     public Executor Executor { get; init; }
 
+    /// <summary>How the native executor evaluates the functions of the distance.</summary>
+    public RadialMethod Radial { get; init; }
+
     /// <summary>Pressures, GPa.</summary>
     public IReadOnlyList<double> Pressures { get; init; } = [0.0];
 

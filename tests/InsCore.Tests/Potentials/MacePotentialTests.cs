@@ -37,6 +37,17 @@ public sealed class MacePotentialTests
         }
     }
 
+    [Theory, MemberData(nameof(MaceReference.ModelsAndStructures), MemberType = typeof(MaceReference))]
+    public void Evaluate_ExactRadialFunctions_EqualsTheReference(string model, string structure)
+    {
+        MacePotential potential = MacePotential.Load(
+            TestData.Own($"mace/{model}.safetensors"), head: MaceReference.Results(model)["molecule"]!["head"]!.ToString(), radial: RadialMethod.Exact);
+        JsonNode expected = MaceReference.Results(model)[structure]!;
+        PotentialResult result = potential.Evaluate(MaceReference.Structure(structure), threads: 1);
+        double error = MaceReference.RelativeError(MaceReference.Vectors(expected["forces"]!), result.Forces);
+        AchievedError.Check("MACE: forces, networks at every distance (relative)", "reference implementation, 5 models × 3 structures", error, DoubleTolerance);
+    }
+
     static void CheckThreads(double error) =>
         AchievedError.Check("MACE: 2, 3 and 7 threads (relative)", "one thread, 5 models × 3 structures", error, ThreadTolerance);
 

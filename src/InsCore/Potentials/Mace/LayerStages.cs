@@ -14,29 +14,30 @@ internal sealed class LayerStages<T>
     /// <param name="layer">The layer.</param>
     /// <param name="model">Its model.</param>
     /// <param name="head">Which head to read out.</param>
-    public LayerStages(MaceLayer layer, MaceModel model, int head)
+    /// <param name="isNative">Multiply matrices by libinscore instead of managed code.</param>
+    public LayerStages(MaceLayer layer, MaceModel model, int head, bool isNative = false)
     {
         InputLayout = FeatureLayout.Uniform<T>(layer.Degrees.Input, layer.Channels.Input);
         SentLayout = FeatureLayout.Uniform<T>(layer.Degrees.Input, layer.Channels.Edge);
         NodeLayout = FeatureLayout.Uniform<T>(layer.Degrees.Message, layer.Channels.Node);
         OutputLayout = FeatureLayout.Uniform<T>(layer.Degrees.Output, layer.Channels.Node);
-        Up = new(InputLayout, SentLayout, layer.Up);
-        PathWeights = new(layer.PathWeights);
-        Density = layer.Density is null ? null : new(layer.Density);
+        Up = new(InputLayout, SentLayout, layer.Up, isNative);
+        PathWeights = new(layer.PathWeights, isNative);
+        Density = layer.Density is null ? null : new(layer.Density, isNative);
         Normalization = layer.Normalization;
         Convolution = new(layer.Paths, SentLayout, model.HarmonicDegree, layer.Degrees.Message);
         Gate = layer.Gate is null ? null : new(layer.Gate, NodeLayout);
         FeatureLayout mixed = Gate?.InputLayout ?? NodeLayout;
-        Mix = new(Convolution.MessageLayout, mixed, layer.Mix);
-        GateResidual = layer.Gate is null ? null : new(SentLayout, mixed, layer.Gate.Residual);
-        GateOutput = layer.Gate is null ? null : new(NodeLayout, NodeLayout, layer.Gate.Output);
+        Mix = new(Convolution.MessageLayout, mixed, layer.Mix, isNative);
+        GateResidual = layer.Gate is null ? null : new(SentLayout, mixed, layer.Gate.Residual, isNative);
+        GateOutput = layer.Gate is null ? null : new(NodeLayout, NodeLayout, layer.Gate.Output, isNative);
         SymmetricContraction contraction = layer.Contraction;
         Contraction = new(
             (layer.Degrees.Message + 1) * (layer.Degrees.Message + 1), contraction.OutputCount, contraction.Monomials,
             Array.ConvertAll(contraction.Terms, term => (term.Monomial, term.Output)));
-        ProductMap = new(OutputLayout, OutputLayout, layer.ProductMap);
+        ProductMap = new(OutputLayout, OutputLayout, layer.ProductMap, isNative);
         Readout = layer.Readout is null ? null : new(layer.Readout, head, model.Scale[head], OutputLayout);
-        elements = [.. Enumerable.Range(0, model.AtomicNumbers.Length).Select(z => new Lazy<ElementStages<T>>(() => new(this, layer, z)))];
+        elements = [.. Enumerable.Range(0, model.AtomicNumbers.Length).Select(z => new Lazy<ElementStages<T>>(() => new(this, layer, z, isNative)))];
     }
 
     /// <summary>Features that enter.</summary>
@@ -96,10 +97,10 @@ internal sealed class ElementStages<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     /// <summary>Lays out.</summary>
-    public ElementStages(LayerStages<T> stages, MaceLayer layer, int element)
+    public ElementStages(LayerStages<T> stages, MaceLayer layer, int element, bool isNative)
     {
-        Mix = layer.ElementMix is null ? null : new(stages.NodeLayout, stages.NodeLayout, layer.ElementMix(element));
-        Skip = layer.Skip is null ? null : new(stages.InputLayout, stages.OutputLayout, layer.Skip(element));
+        Mix = layer.ElementMix is null ? null : new(stages.NodeLayout, stages.NodeLayout, layer.ElementMix(element), isNative);
+        Skip = layer.Skip is null ? null : new(stages.InputLayout, stages.OutputLayout, layer.Skip(element), isNative);
         Coefficients = stages.Contraction.Pack(layer.Contraction.Coefficients(element), layer.Channels.Node);
     }
 

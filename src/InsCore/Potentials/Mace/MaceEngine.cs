@@ -27,12 +27,16 @@ internal sealed class MaceEngine<T> : IMaceEngine
     /// <summary>Lays out a model for the processor.</summary>
     /// <param name="model">The model.</param>
     /// <param name="head">Which of its heads.</param>
-    public MaceEngine(MaceModel model, int head)
+    /// <param name="isNative">Multiply matrices by libinscore instead of managed code.</param>
+    public MaceEngine(MaceModel model, int head, bool isNative = false)
     {
-        (this.model, this.head) = (model, head);
+        (this.model, this.head, IsNative) = (model, head, isNative);
         edges = new EdgeStage<T>(model, model.Scale[head]);
-        layers = Array.ConvertAll(model.Layers, layer => new LayerStages<T>(layer, model, head));
+        layers = Array.ConvertAll(model.Layers, layer => new LayerStages<T>(layer, model, head, isNative));
     }
+
+    /// <summary>True if matrices are multiplied by libinscore.</summary>
+    public bool IsNative { get; }
 
     /// <summary>Stages of the edges, for tests.</summary>
     internal EdgeStage<T> Edges => edges;
@@ -41,7 +45,8 @@ internal sealed class MaceEngine<T> : IMaceEngine
     internal IReadOnlyList<LayerStages<T>> Layers => layers;
 
     /// <inheritdoc/>
-    public string Describe() => "managed code, radial networks evaluated at every distance";
+    public string Describe() => (IsNative ? $"managed code with matrix products by {NativeKernels.Describe()}" : "managed code")
+        + ", radial networks evaluated at every distance";
 
     /// <inheritdoc/>
     public PotentialResult Evaluate(NeighbourList graph, int[] elements, int threads, CancellationToken cancellation)

@@ -21,8 +21,8 @@ internal sealed partial class RadialNetStage<T>
         {
             Layer layer = layers[k];
             target = (k % 2 == 0 ? buffers.A : buffers.B).Resize(blocks * rows * layer.Width);
-            MatrixKernel.Multiply(
-                layer.Forward, RowLayout.Plain(blocks * rows, layer.Forward.Rows), input, RowLayout.Plain(blocks * rows, layer.Width), target);
+            layer.Forward.Multiply(
+                RowLayout.Plain(blocks * rows, layer.Forward.Rows), input, RowLayout.Plain(blocks * rows, layer.Width), target);
             AddBias(layer, target[..(rows * layer.Width)], k == 0 ? elements : default);
             layer.Normalization?.ComputeJets(rows, target);
             if (layer.ActivationScale is T scale)

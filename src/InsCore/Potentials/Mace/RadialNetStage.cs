@@ -14,9 +14,11 @@ internal sealed partial class RadialNetStage<T>
     readonly T[][]? receiverBias;
 
     /// <summary>Lays out the weights.</summary>
-    public RadialNetStage(RadialNet net)
+    /// <param name="net">The network.</param>
+    /// <param name="isNative">Multiply by libinscore instead of managed code.</param>
+    public RadialNetStage(RadialNet net, bool isNative = false)
     {
-        layers = Array.ConvertAll(net.Layers, layer => new Layer(layer));
+        layers = Array.ConvertAll(net.Layers, layer => new Layer(layer, isNative));
         widths = Array.ConvertAll(layers, layer => layer.Width);
         senderBias = net.SenderBias is null ? null : Array.ConvertAll(net.SenderBias, Padded);
         receiverBias = net.ReceiverBias is null ? null : Array.ConvertAll(net.ReceiverBias, Padded);
@@ -46,8 +48,8 @@ internal sealed partial class RadialNetStage<T>
             Layer layer = layers[k];
             Span<T> value = buffers.Values[k].Span, slope = buffers.Slopes[k].Span;
             Span<T> target = layer.ActivationScale is null ? value : slope;
-            MatrixKernel.Multiply(
-                layer.Forward, RowLayout.Plain(rows, layer.Forward.Rows), input, RowLayout.Plain(rows, layer.Width), target);
+            layer.Forward.Multiply(
+                RowLayout.Plain(rows, layer.Forward.Rows), input, RowLayout.Plain(rows, layer.Width), target);
             AddBias(layer, target, k == 0 ? elements : default);
             layer.Normalization?.Compute(rows, target, buffers.Deviations[k].Span);
             if (layer.ActivationScale is T scale)
@@ -77,8 +79,8 @@ internal sealed partial class RadialNetStage<T>
             }
 
             layer.Normalization?.Reverse(rows, gradient, buffers.Deviations[k].Span);
-            MatrixKernel.Multiply(
-                layer.Backward, RowLayout.Plain(rows, layer.Width), gradient, RowLayout.Plain(rows, layer.Forward.Rows),
+            layer.Backward.Multiply(
+                RowLayout.Plain(rows, layer.Width), gradient, RowLayout.Plain(rows, layer.Forward.Rows),
                 k == 0 ? basisGradient : buffers.Values[k - 1].Span, add && k == 0);
         }
     }
@@ -137,11 +139,11 @@ internal sealed partial class RadialNetStage<T>
         return padded;
     }
 
-    sealed class Layer(RadialLayer layer)
+    sealed class Layer(RadialLayer layer, bool isNative)
     {
-        public PackedMatrix<T> Forward { get; } = new(layer.Weight);
+        public PackedMatrix<T> Forward { get; } = new(layer.Weight, isNative: isNative);
 
-        public PackedMatrix<T> Backward { get; } = new(layer.Weight, transpose: true);
+        public PackedMatrix<T> Backward { get; } = new(layer.Weight, transpose: true, isNative);
 
         public T[]? Bias { get; } = layer.Bias is null ? null : PaddedGroups(layer.Bias, layer.Weight.ColumnGroup);
 

@@ -30,7 +30,7 @@ internal sealed class NativeMaceEngine<T> : IMaceEngine
     {
         (this.model, this.head) = (model, head);
         layers = [.. model.Layers.Select((_, t) => new NativeLayer<T>(model, t, head))];
-        exact = new(() => new MaceEngine<T>(model, head));
+        exact = new(() => new MaceEngine<T>(model, head, isNative: true));
     }
 
     /// <inheritdoc/>
