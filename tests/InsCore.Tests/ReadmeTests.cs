@@ -12,8 +12,7 @@ using Xunit;
 namespace InsCore.Tests;
 
 /// <summary>The README's example is this code: compiled here, run here, and compared with the README word for word.</summary>
-[Collection(nameof(ReadmeTests))]
-[CollectionDefinition(nameof(ReadmeTests), DisableParallelization = true)] // it changes the current folder, which all tests share
+[Collection(nameof(ProcessWideTests))]
 public sealed class ReadmeTests
 {
     [Fact]

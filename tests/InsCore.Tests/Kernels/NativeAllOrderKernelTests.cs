@@ -6,6 +6,7 @@ using Xunit;
 
 namespace InsCore.Tests.Kernels;
 
+[Collection(nameof(ProcessWideTests))]
 public sealed class NativeAllOrderKernelTests
 {
     // Rounding of arguments up to 30; relative to the sum of the magnitudes of all terms.

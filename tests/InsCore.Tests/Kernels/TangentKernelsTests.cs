@@ -5,6 +5,7 @@ using Xunit;
 namespace InsCore.Tests.Kernels;
 
 /// <summary>Both executors of the tangent kernels against plain sums and against each other, each instruction set forced.</summary>
+[Collection(nameof(ProcessWideTests))]
 public sealed class TangentKernelsTests
 {
     // Sums of up to 600 products of numbers below 1.

@@ -10,6 +10,7 @@ using Xunit;
 
 namespace InsCore.Tests.Phonons;
 
+[Collection(nameof(ProcessWideTests))]
 public sealed class MaceDynamicalMatrixTests
 {
     const double ReferenceTolerance = 1e-10;    // relative to the largest element

@@ -10,6 +10,7 @@ using Xunit;
 namespace InsCore.Tests.Phonons;
 
 /// <summary>Exact derivatives of the dynamical matrix of MACE by the wave vector.</summary>
+[Collection(nameof(ProcessWideTests))]
 public sealed class MaceGradientTests
 {
     const double Step = 2e-3;               // 1/Å: extrapolated differences, error Step⁴ × fifth derivative
