@@ -22,4 +22,10 @@ public interface IPotential
     /// <exception cref="InsNumericalException">The result is not finite, or two atoms overlap.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     PotentialResult Evaluate(Crystal crystal, int threads = 0, CancellationToken cancellation = default);
+
+    /// <summary>Prepares for many evaluations of the same atoms at changing positions and in changing cells.</summary>
+    /// <param name="crystal">The atoms; periodic or not, as all that follows.</param>
+    /// <param name="threads">Threads to use; 0 for all cores.</param>
+    /// <exception cref="ArgumentException">An element is unknown to the potential.</exception>
+    PotentialSession OpenSession(Crystal crystal, int threads = 0) => new IndependentSession(this, crystal, threads);
 }

@@ -107,12 +107,29 @@ public sealed class MacePotential : IPotential
     /// <inheritdoc/>
     public PotentialResult Evaluate(Crystal crystal, int threads = 0, CancellationToken cancellation = default)
     {
+        PotentialArrays results = new(crystal.AtomCount);
         int[] elements = ElementRows(crystal);
-        NeighbourList graph = NeighbourList.Build(crystal, CutoffRadius);
+        Evaluate(crystal, NeighbourList.Build(crystal, CutoffRadius), elements, Workers(threads), results, cancellation);
+        return results.AsResult();
+    }
+
+    /// <inheritdoc/>
+    public PotentialSession OpenSession(Crystal crystal, int threads = 0) =>
+        new MaceSession(this, crystal, ElementRows(crystal), Workers(threads));
+
+    /// <summary>Evaluates a structure whose pairs are known.</summary>
+    /// <param name="crystal">Its elements count; atoms may have moved.</param>
+    /// <param name="graph">All pairs within the cutoff.</param>
+    /// <param name="elements">[nAtoms], row of each atom's element in the model's tables.</param>
+    /// <param name="workers">Threads, at least 1.</param>
+    /// <param name="results">Out.</param>
+    /// <param name="cancellation">Stops the calculation.</param>
+    internal void Evaluate(
+        Crystal crystal, NeighbourList graph, int[] elements, int workers, PotentialArrays results, CancellationToken cancellation)
+    {
         CheckDistances(crystal, graph);
-        PotentialResult result = engine.Evaluate(graph, elements, threads > 0 ? threads : Environment.ProcessorCount, cancellation);
-        CheckFinite(crystal, result);
-        return result;
+        engine.Evaluate(graph, elements, workers, results, cancellation);
+        CheckFinite(crystal, results);
     }
 
     /// <summary>Prepares second derivatives at the positions of a structure, always in double precision.</summary>
@@ -122,8 +139,8 @@ public sealed class MacePotential : IPotential
         NeighbourList graph = NeighbourList.Build(crystal, CutoffRadius);
         CheckDistances(crystal, graph);
         MaceEngine<double> exact = engine as MaceEngine<double> ?? new MaceEngine<double>(model, head);
-        return new TangentSweep(new MaceLinearization(
-            model, model.Scale[head], exact, graph, elements, threads > 0 ? threads : Environment.ProcessorCount, cancellation), crystal.Lattice);
+        return new TangentSweep(
+            new MaceLinearization(model, model.Scale[head], exact, graph, elements, Workers(threads), cancellation), crystal.Lattice);
     }
 
     IMaceEngine MakeEngine<T>(Executor executor, RadialMethod radial)
@@ -134,6 +151,8 @@ public sealed class MacePotential : IPotential
             : isNative && radial == RadialMethod.Spline ? new NativeMaceEngine<T>(model, head)
             : new MaceEngine<T>(model, head, isNative);
     }
+
+    static int Workers(int threads) => threads > 0 ? threads : Environment.ProcessorCount;
 
     static int FindHead(MaceModel model, string source, string? head)
     {
@@ -182,7 +201,7 @@ public sealed class MacePotential : IPotential
         }
     }
 
-    static void CheckFinite(Crystal crystal, PotentialResult result)
+    static void CheckFinite(Crystal crystal, PotentialArrays result)
     {
         for (int i = 0; i < crystal.AtomCount; i++)
         {

@@ -20,6 +20,7 @@ internal sealed class EnthalpySurface(Crystal reference, SpaceGroup group, IPote
     // Below this volume ratio, or above its inverse, a trial cell is nonsense and is not shown to the potential.
     const double SmallestVolumeRatio = 0.1;
 
+    readonly PotentialSession session = potential.OpenSession(reference, options.Threads);
     readonly double pressure = options.Pressure / Constants.EvPerCubicAngstromInGpa;
 
     /// <summary>Structure at coordinates zero.</summary>
@@ -53,7 +54,9 @@ internal sealed class EnthalpySurface(Crystal reference, SpaceGroup group, IPote
                 FormattableString.Invariant($"the cell has changed its volume by a factor of {ratio:g3}"));
         }
 
-        return At(coordinates, potential.Evaluate(CrystalAt(coordinates), options.Threads, cancellation));
+        Crystal crystal = CrystalAt(coordinates);
+        session.Evaluate(crystal.PeriodicLattice.Vectors, crystal.Positions, cancellation);
+        return At(coordinates, session.ToResult());
     }
 
     /// <summary>The point that a result of the potential belongs to.</summary>

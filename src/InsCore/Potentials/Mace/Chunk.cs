@@ -17,7 +17,15 @@ internal readonly record struct Chunk(int FirstAtom, int AtomCount, int FirstEdg
     public static int[] Split(ReadOnlySpan<int> first, int count)
     {
         int[] bounds = new int[count + 1];
-        int atoms = first.Length - 1, atom = 0;
+        Split(first, bounds);
+        return bounds;
+    }
+
+    /// <summary>The same into an array that is there.</summary>
+    public static void Split(ReadOnlySpan<int> first, Span<int> bounds)
+    {
+        int count = bounds.Length - 1, atoms = first.Length - 1, atom = 0;
+        bounds[0] = 0;
         for (int k = 1; k < count; k++)
         {
             // Each atom costs something even without edges.
@@ -31,7 +39,6 @@ internal readonly record struct Chunk(int FirstAtom, int AtomCount, int FirstEdg
         }
 
         bounds[count] = atoms;
-        return bounds;
     }
 
     /// <summary>Cuts a range of atoms into chunks of about equal numbers of edges, as few as keep the limits, at least one atom each.</summary>

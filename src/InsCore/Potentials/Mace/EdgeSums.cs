@@ -13,22 +13,27 @@ internal static class EdgeSums
     /// <param name="elements">[nAtoms], row of each atom's element in the model's tables.</param>
     /// <param name="interaction">[nAtoms], interaction energy, scaled, eV.</param>
     /// <param name="edgeGradients">dE/dr_e, [nEdges], eV/Å.</param>
-    public static PotentialResult Collect(
-        MaceModel model, int head, NeighbourList graph, int[] elements, ReadOnlySpan<double> interaction, ReadOnlySpan<Vector3d> edgeGradients) =>
-        Collect(model, head, [], elements, graph.First, graph.Sender, graph.Vector, interaction, edgeGradients);
+    /// <param name="results">Out.</param>
+    public static void Collect(
+        MaceModel model, int head, NeighbourList graph, int[] elements, ReadOnlySpan<double> interaction,
+        ReadOnlySpan<Vector3d> edgeGradients, PotentialArrays results) =>
+        Collect(model, head, [], elements, graph.First, graph.Sender, graph.Vector, interaction, edgeGradients, results);
 
     /// <summary>The same of atoms in another order.</summary>
-    public static PotentialResult Collect(
-        MaceModel model, int head, OrderedGraph graph, ReadOnlySpan<double> interaction, ReadOnlySpan<Vector3d> edgeGradients) =>
+    public static void Collect(
+        MaceModel model, int head, OrderedGraph graph, ReadOnlySpan<double> interaction, ReadOnlySpan<Vector3d> edgeGradients,
+        PotentialArrays results) =>
         Collect(
-            model, head, graph.Order.Span, graph.Elements.Span, graph.First.Span, graph.Sender.Span, graph.Vector.Span, interaction, edgeGradients);
+            model, head, graph.Order.Span, graph.Elements.Span, graph.First.Span, graph.Sender.Span, graph.Vector.Span, interaction,
+            edgeGradients, results);
 
-    static PotentialResult Collect(
+    static void Collect(
         MaceModel model, int head, ReadOnlySpan<int> order, ReadOnlySpan<int> elements, ReadOnlySpan<int> first, ReadOnlySpan<int> sender,
-        ReadOnlySpan<Vector3d> vector, ReadOnlySpan<double> interaction, ReadOnlySpan<Vector3d> edgeGradients)
+        ReadOnlySpan<Vector3d> vector, ReadOnlySpan<double> interaction, ReadOnlySpan<Vector3d> edgeGradients, PotentialArrays results)
     {
-        double[] energies = new double[elements.Length];
-        Vector3d[] forces = new Vector3d[elements.Length];
+        double[] energies = results.AtomEnergies;
+        Vector3d[] forces = results.Forces;
+        Array.Clear(forces);
         Matrix3d strain = default;
         for (int i = 0; i < elements.Length; i++)
         {
@@ -50,6 +55,6 @@ internal static class EdgeSums
             total += energy;
         }
 
-        return new PotentialResult(total, energies, forces, 0.5 * (strain + strain.Transpose));
+        (results.Energy, results.StrainGradient) = (total, 0.5 * (strain + strain.Transpose));
     }
 }

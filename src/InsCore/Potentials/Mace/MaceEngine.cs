@@ -49,14 +49,14 @@ internal sealed class MaceEngine<T> : IMaceEngine
         + ", radial networks evaluated at every distance";
 
     /// <inheritdoc/>
-    public PotentialResult Evaluate(NeighbourList graph, int[] elements, int threads, CancellationToken cancellation)
+    public void Evaluate(NeighbourList graph, int[] elements, int threads, PotentialArrays results, CancellationToken cancellation)
     {
         Workspace workspace = workspaces.TryTake(out Workspace? idle) ? idle : new Workspace();
         try
         {
             Sweep(graph, elements, threads, workspace, cancellation);
             MaceState<T> state = workspace.State;
-            return EdgeSums.Collect(model, head, graph, elements, state.AtomEnergies.Span, state.EdgeGradients.Span);
+            EdgeSums.Collect(model, head, graph, elements, state.AtomEnergies.Span, state.EdgeGradients.Span, results);
         }
         finally
         {
@@ -67,41 +67,62 @@ internal sealed class MaceEngine<T> : IMaceEngine
     /// <summary>Runs both sweeps and leaves all arrays in the workspace.</summary>
     internal void Sweep(NeighbourList graph, int[] elements, int threads, Workspace workspace, CancellationToken cancellation)
     {
-        MaceState<T> state = workspace.State;
-        state.Prepare(graph, elements, edges, layers);
-        int[] bounds = Chunk.Split(graph.First, Math.Clamp(threads, 1, elements.Length));
-        int workers = bounds.Length - 1;
-        while (workspace.Scratch.Count < workers)
-        {
-            workspace.Scratch.Add(new MaceScratch<T>());
-        }
-
-        void ForEachChunk(int layer, Action<Chunk, MaceScratch<T>> work) => Parallelism.Run(workers, cancellation, worker =>
-        {
-            MaceScratch<T> scratch = workspace.Scratch[worker];
-            scratch.SentGradients[layer % 2].Resize(layer > 0 ? elements.Length * layers[layer].SentLayout.Size : 0).Clear();
-            scratch.Chunks.Clear();
-            Chunk.Cut(graph.First, bounds[worker], bounds[worker + 1], EdgesPerChunk(layer), MostAtomsPerChunk, scratch.Chunks);
-            foreach (Chunk chunk in scratch.Chunks)
-            {
-                cancellation.ThrowIfCancellationRequested();
-                work(chunk, scratch);
-            }
-        });
-
+        workspace.State.Prepare(graph, elements, edges, layers);
+        workspace.Share(graph.First, Math.Clamp(threads, 1, elements.Length));
         int last = layers.Length - 1;
-        ForEachChunk(0, (chunk, _) => Start(chunk, state));
-        for (int layer = 0; layer < last; layer++)
+        ForEachChunk(Stage.Start, 0, workspace, cancellation);
+        for (int t = 0; t < last; t++)
         {
-            int t = layer;
-            ForEachChunk(t, (chunk, scratch) => Forward(t, chunk, state, scratch));
+            ForEachChunk(Stage.Forward, t, workspace, cancellation);
         }
 
-        ForEachChunk(last, (chunk, scratch) => ForwardAndReverse(last, chunk, state, scratch));
-        for (int layer = last - 1; layer >= 0; layer--)
+        ForEachChunk(Stage.ForwardAndReverse, last, workspace, cancellation);
+        for (int t = last - 1; t >= 0; t--)
         {
-            int t = layer;
-            ForEachChunk(t, (chunk, scratch) => Reverse(t, chunk, state, scratch, workspace.Scratch.Take(workers)));
+            ForEachChunk(Stage.Reverse, t, workspace, cancellation);
+        }
+    }
+
+    void ForEachChunk(Stage stage, int t, Workspace workspace, CancellationToken cancellation)
+    {
+        if (workspace.Workers == 1)
+        {
+            Work(stage, t, 0, workspace, cancellation);
+        }
+        else
+        {
+            WorkInParallel(stage, t, workspace, cancellation);
+        }
+    }
+
+    // By itself, because what a lambda captures is allocated when its method is entered.
+    void WorkInParallel(Stage stage, int t, Workspace workspace, CancellationToken cancellation) =>
+        Parallelism.Run(workspace.Workers, cancellation, worker => Work(stage, t, worker, workspace, cancellation));
+
+    void Work(Stage stage, int t, int worker, Workspace workspace, CancellationToken cancellation)
+    {
+        (MaceState<T> state, MaceScratch<T> scratch) = (workspace.State, workspace.Scratch[worker]);
+        scratch.SentGradients[t % 2].Resize(t > 0 ? state.Elements.Length * layers[t].SentLayout.Size : 0).Clear();
+        scratch.Chunks.Clear();
+        Chunk.Cut(state.Graph.First, workspace.Bounds[worker], workspace.Bounds[worker + 1], EdgesPerChunk(t), MostAtomsPerChunk, scratch.Chunks);
+        foreach (Chunk chunk in scratch.Chunks)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            switch (stage)
+            {
+                case Stage.Start:
+                    Start(chunk, state);
+                    break;
+                case Stage.Forward:
+                    Forward(t, chunk, state, scratch);
+                    break;
+                case Stage.ForwardAndReverse:
+                    ForwardAndReverse(t, chunk, state, scratch);
+                    break;
+                default:
+                    Reverse(t, chunk, workspace, scratch);
+                    break;
+            }
         }
     }
 
@@ -145,13 +166,14 @@ internal sealed class MaceEngine<T> : IMaceEngine
     }
 
     // All receivers have said what they ask of the features sent by this chunk; each worker collected its share.
-    void Reverse(int t, Chunk chunk, MaceState<T> state, MaceScratch<T> scratch, IEnumerable<MaceScratch<T>> workers)
+    void Reverse(int t, Chunk chunk, Workspace workspace, MaceScratch<T> scratch)
     {
+        MaceState<T> state = workspace.State;
         LayerStages<T> next = layers[t + 1];
-        foreach (MaceScratch<T> worker in workers)
+        for (int worker = 0; worker < workspace.Workers; worker++)
         {
             next.Up.Reverse(
-                chunk.AtomCount, chunk.Rows(worker.SentGradients[(t + 1) % 2].Span, next.SentLayout.Size),
+                chunk.AtomCount, chunk.Rows(workspace.Scratch[worker].SentGradients[(t + 1) % 2].Span, next.SentLayout.Size),
                 chunk.Rows(state.Layers[t + 1].FeatureGradients.Span, next.InputLayout.Size), add: true);
         }
 
@@ -165,8 +187,33 @@ internal sealed class MaceEngine<T> : IMaceEngine
         /// <summary>Arrays of the whole structure.</summary>
         public MaceState<T> State { get; } = new();
 
-        /// <summary>One for each worker.</summary>
+        /// <summary>One for each worker, or more.</summary>
         public List<MaceScratch<T>> Scratch { get; } = [];
+
+        /// <summary>[<see cref="Workers"/> + 1], first atom of each worker.</summary>
+        public int[] Bounds { get; private set; } = [];
+
+        /// <summary>Number of workers.</summary>
+        public int Workers => Bounds.Length - 1;
+
+        /// <summary>Divides the atoms among workers.</summary>
+        public void Share(int[] first, int workers)
+        {
+            Bounds = Bounds.Length == workers + 1 ? Bounds : new int[workers + 1];
+            Chunk.Split(first, Bounds);
+            while (Scratch.Count < workers)
+            {
+                Scratch.Add(new MaceScratch<T>());
+            }
+        }
+    }
+
+    enum Stage
+    {
+        Start,
+        Forward,
+        ForwardAndReverse,
+        Reverse,
     }
 }
 
@@ -180,6 +227,7 @@ internal interface IMaceEngine
     /// <param name="graph">Pairs within the cutoff.</param>
     /// <param name="elements">[nAtoms], row of each atom's element in the model's tables.</param>
     /// <param name="threads">Workers, at least 1.</param>
+    /// <param name="results">Out.</param>
     /// <param name="cancellation">Looked at between chunks of atoms.</param>
-    PotentialResult Evaluate(NeighbourList graph, int[] elements, int threads, CancellationToken cancellation);
+    void Evaluate(NeighbourList graph, int[] elements, int threads, PotentialArrays results, CancellationToken cancellation);
 }

@@ -43,18 +43,19 @@ internal sealed class NativeMaceEngine<T> : IMaceEngine
     }
 
     /// <inheritdoc/>
-    public PotentialResult Evaluate(NeighbourList graph, int[] elements, int threads, CancellationToken cancellation)
+    public void Evaluate(NeighbourList graph, int[] elements, int threads, PotentialArrays results, CancellationToken cancellation)
     {
         if (HasDistanceBelow(graph, RadialTable<T>.Shortest))
         {
-            return exact.Value.Evaluate(graph, elements, threads, cancellation);
+            exact.Value.Evaluate(graph, elements, threads, results, cancellation);
+            return;
         }
 
         NativeState<T> state = states.TryTake(out NativeState<T>? idle) ? idle : new NativeState<T>();
         try
         {
             Sweep(graph, elements, threads, state, cancellation);
-            return EdgeSums.Collect(model, head, state.Graph, state.AtomEnergies.Span, state.EdgeGradients.Span);
+            EdgeSums.Collect(model, head, state.Graph, state.AtomEnergies.Span, state.EdgeGradients.Span, results);
         }
         finally
         {
@@ -97,11 +98,16 @@ internal sealed class NativeMaceEngine<T> : IMaceEngine
         if (state.Chunks.Length == 1)
         {
             Work(stage, t, 0, state, cancellation);
-            return;
         }
-
-        Parallelism.Run(state.Chunks.Length, cancellation, worker => Work(stage, t, worker, state, cancellation));
+        else
+        {
+            WorkInParallel(stage, t, state, cancellation);
+        }
     }
+
+    // By itself, because what a lambda captures is allocated when its method is entered.
+    void WorkInParallel(Stage stage, int t, NativeState<T> state, CancellationToken cancellation) =>
+        Parallelism.Run(state.Chunks.Length, cancellation, worker => Work(stage, t, worker, state, cancellation));
 
     void Work(Stage stage, int t, int worker, NativeState<T> state, CancellationToken cancellation)
     {

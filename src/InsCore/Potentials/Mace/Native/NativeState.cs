@@ -9,6 +9,9 @@ namespace InsCore.Potentials.Mace;
 internal sealed class NativeState<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
+    // [nWorkers + 1], first atom of each.
+    int[] bounds = [];
+
     /// <summary>Atoms and edges, in the order of all arrays here.</summary>
     public OrderedGraph Graph { get; } = new();
 
@@ -61,11 +64,13 @@ internal sealed class NativeState<T>
         Features[^1].Resize(atoms * layers[^1].OutputLayout.Size);
         FeatureGradients[^1].Resize(atoms * layers[^1].OutputLayout.Size);
 
-        int[] bounds = Chunk.Split(Graph.First.Span, Math.Clamp(workers, 1, Math.Max(1, atoms)));
-        if (Chunks.Length != bounds.Length - 1)
+        workers = Math.Clamp(workers, 1, Math.Max(1, atoms));
+        if (Chunks.Length != workers)
         {
-            Chunks = [.. bounds.Skip(1).Select(_ => new List<Chunk>())];
+            (Chunks, bounds) = ([.. Enumerable.Range(0, workers).Select(_ => new List<Chunk>())], new int[workers + 1]);
         }
+
+        Chunk.Split(Graph.First.Span, bounds);
 
         for (int worker = 0; worker < Chunks.Length; worker++)
         {

@@ -1,0 +1,20 @@
+using InsCore.Kernels;
+using InsCore.Structures;
+
+namespace InsCore.Potentials;
+
+/// <summary>A session of a MACE potential.</summary>
+/// <param name="potential">The potential.</param>
+/// <param name="crystal">The atoms.</param>
+/// <param name="elements">[nAtoms], row of each atom's element in the model's tables.</param>
+/// <param name="threads">Workers, at least 1.</param>
+internal sealed class MaceSession(MacePotential potential, Crystal crystal, int[] elements, int threads) : PotentialSession(crystal.AtomCount)
+{
+    // Å. At 6 Å a quarter more pairs to look through, and a search only after moves of 0.25 Å.
+    const double Skin = 0.5;
+
+    readonly VerletList list = new(potential.CutoffRadius, Skin);
+
+    private protected override void Compute(Matrix3d? cell, ReadOnlySpan<Vector3d> positions, CancellationToken cancellation) =>
+        potential.Evaluate(crystal, list.Update(cell, positions), elements, threads, Results, cancellation);
+}
