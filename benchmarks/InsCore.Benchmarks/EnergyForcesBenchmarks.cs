@@ -8,7 +8,6 @@ namespace InsCore.Benchmarks;
 [MemoryDiagnoser]
 public class EnergyForcesBenchmarks
 {
-    MacePotential doublePrecision = null!, singlePrecision = null!;
     Crystal crystal = null!;
 
     /// <summary>The model.</summary>
@@ -33,22 +32,27 @@ public class EnergyForcesBenchmarks
     [Work("flop")]
     public double Operations => Model.Operations(Model.Load(Precision.Float64), Model.Structure(Atoms));
 
-    /// <summary>Loads the model.</summary>
+    /// <summary>Makes the structure.</summary>
     [GlobalSetup]
-    public void Setup()
-    {
-        (doublePrecision, singlePrecision) = (Model.Load(Precision.Float64), Model.Load(Precision.Float32));
-        crystal = Model.Structure(Atoms);
-    }
+    public void Setup() => crystal = Model.Structure(Atoms);
 
-    /// <summary>Double precision.</summary>
+    /// <summary>C#, double precision.</summary>
     [Benchmark(Baseline = true)]
-    public double Float64() => Run(doublePrecision);
+    public double ManagedFloat64() => Run(Executor.Managed, Precision.Float64);
 
-    /// <summary>Single precision.</summary>
+    /// <summary>C#, single precision.</summary>
     [Benchmark]
-    public double Float32() => Run(singlePrecision);
+    public double ManagedFloat32() => Run(Executor.Managed, Precision.Float32);
+
+    /// <summary>libinscore, double precision.</summary>
+    [Benchmark]
+    public double NativeFloat64() => Run(Executor.Native, Precision.Float64);
+
+    /// <summary>libinscore, single precision.</summary>
+    [Benchmark]
+    public double NativeFloat32() => Run(Executor.Native, Precision.Float32);
 
     // The sum of all forces' lengths: free atoms' energies, which are not computed, would hide errors of the energy.
-    double Run(MacePotential potential) => potential.Evaluate(crystal, Threads).Forces.Sum(f => f.Norm);
+    double Run(Executor executor, Precision precision) =>
+        Model.Load(precision, executor).Evaluate(crystal, Threads).Forces.Sum(f => f.Norm);
 }

@@ -17,18 +17,22 @@ internal static class EnergyForcesFigures
     /// <param name="blas">What to compare with.</param>
     public static (double Percent, string Row) Share(BenchmarkModel model, Precision precision, NativeBlas blas)
     {
-        MacePotential potential = model.Load(precision);
+        MacePotential potential = model.Load(precision), managed = model.Load(precision, Executor.Managed);
         Crystal crystal = model.Structure(Atoms);
-        bool isDouble = precision == Precision.Float64;
         Series[] times = Interleaved.Measure(
-            Rounds, isDouble ? blas.MultiplyDouble : blas.MultiplySingle, () => potential.Evaluate(crystal, threads: 1));
+            Rounds,
+            precision == Precision.Float64 ? blas.MultiplyDouble : blas.MultiplySingle,
+            () => potential.Evaluate(crystal, threads: 1),
+            () => managed.Evaluate(crystal, threads: 1));
         double operations = model.Operations(potential, crystal);
         double percent = 100 * operations / NativeBlas.ProductOperations * times[0].RatioTo(times[1]);
-        string row = string.Create(CultureInfo.InvariantCulture,
-            $"| {model} | {(isDouble ? "f64" : "f32")} | {BenchmarkModel.Neighbours(potential, crystal):f0} | {operations / Atoms / 1e6:f1} ")
-            + string.Create(CultureInfo.InvariantCulture,
-            $"| {1e3 * times[1].Median / Atoms:f3} | {operations / times[1].Median / 1e9:f1} | {NativeBlas.ProductOperations / times[0].Median / 1e9:f1} | {percent:f1} % |");
-        return (percent, row);
+        string[] cells =
+        [
+            $"{model}", precision == Precision.Float64 ? "f64" : "f32", Text(BenchmarkModel.Neighbours(potential, crystal), "f0"),
+            Text(operations / Atoms / 1e6, "f1"), Text(1e3 * times[1].Median / Atoms, "f3"), Text(operations / times[1].Median / 1e9, "f1"),
+            Text(NativeBlas.ProductOperations / times[0].Median / 1e9, "f1"), Text(percent, "f1") + " %", Text(times[2].RatioTo(times[1]), "f1") + " ×",
+        ];
+        return (percent, $"| {string.Join(" | ", cells)} |");
     }
 
     /// <summary>Cost per atom of structures of several sizes, ms at the median rate of matrix products.</summary>
@@ -57,4 +61,6 @@ internal static class EnergyForcesFigures
             Rounds, () => potential.Evaluate(crystal, threads: 1), () => potential.Evaluate(crystal, threads: 2));
         return times[0].RatioTo(times[1]);
     }
+
+    static string Text(double value, string format) => value.ToString(format, CultureInfo.InvariantCulture);
 }

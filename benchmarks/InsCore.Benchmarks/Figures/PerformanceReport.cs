@@ -52,7 +52,7 @@ internal static class PerformanceReport
 
     static void Write(NativeBlas blas, string table, List<string> rows)
     {
-        string models = "| model | | neighbours | MFLOP/atom | ms/atom | GFLOP/s | BLAS GFLOP/s | share |\n|---|---|---|---|---|---|---|---|\n"
+        string models = "| model, 576 atoms | | neighbours | MFLOP/atom | ms/atom | GFLOP/s | BLAS GFLOP/s | share | managed executor takes |\n|---|---|---|---|---|---|---|---|---|\n"
             + string.Concat(rows.Select(row => row + "\n"));
         string text = $"{Processor.Name}; {Backend.Describe()}; compared with {blas.Name}\n\n{table}\n{models}";
         AtomicFile.WriteAllText(Path.Combine(Processor.ResultsFolder, "figures.md"), text);

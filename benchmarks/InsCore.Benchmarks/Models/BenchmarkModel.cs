@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using InsCore.Kernels;
 using InsCore.Potentials;
 using InsCore.Structures;
@@ -9,6 +10,8 @@ namespace InsCore.Benchmarks;
 /// <param name="Size">Size of a model with random weights; null for the model that comes with InsCore.</param>
 public sealed record BenchmarkModel(string Name, MaceSize? Size)
 {
+    static readonly ConcurrentDictionary<(string, Precision, Executor), MacePotential> loaded = new();
+
     /// <summary>The model that comes with InsCore, on the crystal it was made for.</summary>
     public static BenchmarkModel Default { get; } = new("default", null);
 
@@ -22,10 +25,12 @@ public sealed record BenchmarkModel(string Name, MaceSize? Size)
     public static IReadOnlyList<BenchmarkModel> All { get; } =
         [Default, Off23Small, new(MaceSize.Off23Medium.Name, MaceSize.Off23Medium), MpMedium];
 
-    /// <summary>Loads the potential.</summary>
+    /// <summary>Loads the potential, once.</summary>
     /// <param name="precision">Arithmetic.</param>
-    internal MacePotential Load(Precision precision) =>
-        MacePotential.Load(Size is null ? ModelFile.DefaultName : RandomMaceModel.FileOf(Size), precision);
+    /// <param name="executor">What is to evaluate it.</param>
+    internal MacePotential Load(Precision precision, Executor executor = Executor.Automatic) => loaded.GetOrAdd(
+        (Name, precision, executor),
+        _ => MacePotential.Load(Size is null ? ModelFile.DefaultName : RandomMaceModel.FileOf(Size), precision, executor: executor));
 
     /// <summary>A structure: supercells of the example crystal, shaken, for the default model; else atoms at random places.</summary>
     /// <param name="atoms">Number of atoms.</param>

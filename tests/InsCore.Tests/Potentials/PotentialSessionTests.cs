@@ -1,3 +1,4 @@
+using InsCore.Kernels;
 using InsCore.Potentials;
 using InsCore.Structures;
 using InsCore.TestSupport;
@@ -11,12 +12,14 @@ public sealed class PotentialSessionTests
     // Sums over neighbours are taken in another order.
     const double Tolerance = 1e-12;
 
-    public static TheoryData<string> Models => [.. MaceReference.Models];
+    public static MatrixTheoryData<string, Executor> ModelsAndExecutors => new(MaceReference.Models, Executors);
 
-    [Theory, MemberData(nameof(Models))]
-    public void Evaluate_MovingAtomsAndCell_EqualsTheEvaluationOfEachStep(string model)
+    static Executor[] Executors => NativeKernels.AreAvailable ? [Executor.Managed, Executor.Native] : [Executor.Managed];
+
+    [Theory, MemberData(nameof(ModelsAndExecutors))]
+    public void Evaluate_MovingAtomsAndCell_EqualsTheEvaluationOfEachStep(string model, Executor executor)
     {
-        MacePotential potential = MaceReference.Potential(model);
+        MacePotential potential = MaceReference.Potential(model, executor: executor);
         foreach (string structure in MaceReference.Structures)
         {
             Random random = new(11);
@@ -33,10 +36,10 @@ public sealed class PotentialSessionTests
         }
     }
 
-    [Theory, MemberData(nameof(Models))]
-    public void Evaluate_AnyNumberOfThreads_GivesTheSameResult(string model)
+    [Theory, MemberData(nameof(ModelsAndExecutors))]
+    public void Evaluate_AnyNumberOfThreads_GivesTheSameResult(string model, Executor executor)
     {
-        MacePotential potential = MaceReference.Potential(model);
+        MacePotential potential = MaceReference.Potential(model, executor: executor);
         Crystal crystal = MaceReference.Structure("cell36");
         PotentialResult expected = potential.Evaluate(crystal, threads: 1);
         PotentialSession session = potential.OpenSession(crystal, threads: 3);
@@ -54,20 +57,23 @@ public sealed class PotentialSessionTests
     [InlineData("gated_mh_L1", Precision.Float64)]
     public void Evaluate_AfterTheFirstSteps_AllocatesNothing(string model, Precision precision)
     {
-        Random random = new(12);
-        Crystal crystal = MaceReference.Structure("cell36");
-        PotentialSession session = MaceReference.Potential(model, precision).OpenSession(crystal, threads: 1);
-        Vector3d[][] steps = [.. Enumerable.Range(0, 6).Select(_ => Move(crystal, 0.02, 0, random).Positions.ToArray())];
-        Matrix3d? cell = crystal.Lattice?.Vectors;
-        long allocated = 0;
-        for (int step = 0; step < steps.Length; step++)
+        foreach (Executor executor in Executors)
         {
-            long before = GC.GetAllocatedBytesForCurrentThread();
-            session.Evaluate(cell, steps[step]);
-            allocated = step < 3 ? 0 : allocated + GC.GetAllocatedBytesForCurrentThread() - before;
-        }
+            Random random = new(12);
+            Crystal crystal = MaceReference.Structure("cell36");
+            PotentialSession session = MaceReference.Potential(model, precision, executor).OpenSession(crystal, threads: 1);
+            Vector3d[][] steps = [.. Enumerable.Range(0, 6).Select(_ => Move(crystal, 0.02, 0, random).Positions.ToArray())];
+            Matrix3d? cell = crystal.Lattice?.Vectors;
+            long allocated = 0;
+            for (int step = 0; step < steps.Length; step++)
+            {
+                long before = GC.GetAllocatedBytesForCurrentThread();
+                session.Evaluate(cell, steps[step]);
+                allocated = step < 3 ? 0 : allocated + GC.GetAllocatedBytesForCurrentThread() - before;
+            }
 
-        Assert.Equal(0, allocated);
+            Assert.Equal(0, allocated);
+        }
     }
 
     [Fact]
