@@ -15,6 +15,8 @@ internal static class Program
             RunCommand.Create(),
             RelaxCommand.Create(),
             PhononsCommand.Create(),
+            BandsCommand.Create(),
+            DosCommand.Create(),
             InsCommand.Create(),
             SqwCommand.Create(),
             InstrumentsCommand.Create(),

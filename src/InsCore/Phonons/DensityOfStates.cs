@@ -6,40 +6,58 @@ namespace InsCore.Phonons;
 
 /// <summary>The phonon density of states of a cell, and its shares by atom.</summary>
 /// <remarks>
-/// g_i(ν) = Σ_q w_q Σ_n |e_i,qn|² δ(ν - ν_qn), averaged over each bin. Summed over atoms and integrated it is 3N if the bins hold all modes.
+/// g_i(ν) = Σ_q w_q Σ_n |e_i,qn|² δ(ν - ν_qn), averaged over each bin. Summed over atoms and integrated it is 3N.
 /// </remarks>
 public sealed class DensityOfStates
 {
-    // Standard deviations at which a Gaussian is cut off: what lies beyond is 1e-15.
-    const double GaussianReach = 8;
+    readonly DosBroadening broadening;
+    readonly double binWidth;
+    double[] partial = [], shares = [];
+    int first, count; // bins [first, first + count) of multiples of the width
 
-    DensityOfStates(Crystal crystal, double[] edges, double[] partial)
+    /// <summary>Makes a density without modes, to which they are added.</summary>
+    /// <param name="crystal">The cell.</param>
+    /// <param name="binWidth">cm⁻¹.</param>
+    /// <param name="broadening">Line shape; null for a histogram.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A width is not a usable number.</exception>
+    public DensityOfStates(Crystal crystal, double binWidth = 1, DosBroadening? broadening = null)
     {
+        if (!(binWidth > 0 && double.IsFinite(binWidth)))
+        {
+            throw new ArgumentOutOfRangeException(nameof(binWidth), "the bin width must be a positive number, cm⁻¹");
+        }
+
+        this.broadening = broadening ?? DosBroadening.None;
+        if (!this.broadening.Widths.All(double.IsFinite) || this.broadening.Widths is [< 0])
+        {
+            throw new ArgumentOutOfRangeException(nameof(broadening), "the broadening must be zero or a positive number, cm⁻¹");
+        }
+
         Crystal = crystal;
-        Edges = edges;
-        Partial = partial;
+        this.binWidth = binWidth;
+        Include(0, 0);
     }
 
     /// <summary>The cell.</summary>
     public Crystal Crystal { get; }
 
     /// <summary>Edges of the bins, [nBins + 1], cm⁻¹, ascending; imaginary modes lie at negative values.</summary>
-    public double[] Edges { get; }
+    public double[] Edges => [.. Enumerable.Range(first, count + 1).Select(k => k * binWidth)];
 
     /// <summary>Number of bins.</summary>
-    public int BinCount => Edges.Length - 1;
+    public int BinCount => count;
 
     /// <summary>Density by atom, [nAtoms × nBins], 1/cm⁻¹.</summary>
-    public double[] Partial { get; }
+    public double[] Partial => partial;
 
     /// <summary>Centres of the bins, [nBins], cm⁻¹.</summary>
-    public double[] Centres => [.. Enumerable.Range(0, BinCount).Select(b => 0.5 * (Edges[b] + Edges[b + 1]))];
+    public double[] Centres => [.. Enumerable.Range(first, count).Select(b => (b + 0.5) * binWidth)];
 
     /// <summary>Density of all atoms, [nBins], 1/cm⁻¹.</summary>
-    public double[] Total => Sum(_ => true);
+    public double[] Total => Weighted(_ => 1);
 
     /// <summary>Density of one element, [nBins], 1/cm⁻¹.</summary>
-    public double[] OfElement(int atomicNumber) => Sum(i => Crystal.AtomicNumbers[i] == atomicNumber);
+    public double[] OfElement(int atomicNumber) => Weighted(i => Crystal.AtomicNumbers[i] == atomicNumber ? 1 : 0);
 
     /// <summary>Computes the density in bins of equal width.</summary>
     /// <param name="modes">The modes and weights.</param>
@@ -48,45 +66,46 @@ public sealed class DensityOfStates
     /// <exception cref="ArgumentOutOfRangeException">A width is not a usable number.</exception>
     public static DensityOfStates Compute(PhononModes modes, double binWidth = 1, double broadening = 0)
     {
-        if (!(binWidth > 0 && double.IsFinite(binWidth)))
-        {
-            throw new ArgumentOutOfRangeException(nameof(binWidth), "the bin width must be a positive number, cm⁻¹");
-        }
-
-        if (!(broadening >= 0 && double.IsFinite(broadening)))
-        {
-            throw new ArgumentOutOfRangeException(nameof(broadening), "the broadening must be zero or a positive number, cm⁻¹");
-        }
-
-        double[] wavenumbers = Array.ConvertAll(modes.Energies, e => e * Constants.EvInWavenumbers);
-        double low = Math.Min(0, wavenumbers.Min()) - (GaussianReach * broadening);
-        double high = Math.Max(0, wavenumbers.Max()) + (GaussianReach * broadening);
-        int first = (int)Math.Floor(low / binWidth), last = (int)Math.Floor(high / binWidth) + 1;
-        double[] edges = [.. Enumerable.Range(first, last - first + 1).Select(k => k * binWidth)];
-        DensityOfStates density = new(modes.Crystal, edges, new double[modes.Crystal.AtomCount * (edges.Length - 1)]);
-        for (int q = 0; q < modes.QPoints.Length; q++)
-        {
-            for (int n = 0; n < modes.ModeCount; n++)
-            {
-                density.Add(
-                    wavenumbers[(q * modes.ModeCount) + n],
-                    modes.Weights[q] / binWidth,
-                    broadening,
-                    modes.EigenvectorsAt(q).Slice(n * modes.ModeCount, modes.ModeCount));
-            }
-        }
-
+        DensityOfStates density = new(
+            modes.Crystal, binWidth, DosBroadening.Fixed(LineShape.Gaussian, broadening * DosBroadening.GaussianWidth));
+        density.Add(modes);
         return density;
     }
 
-    void Add(double wavenumber, double weight, double broadening, ReadOnlySpan<Complex> vector)
+    /// <summary>Adds modes.</summary>
+    /// <param name="modes">Modes with eigenvectors and weights.</param>
+    /// <param name="widths">[nQ × nModes], full widths at half maximum, cm⁻¹, in place of those of the broadening; or empty.</param>
+    public void Add(PhononModes modes, ReadOnlySpan<double> widths = default)
     {
-        double width = Edges[1] - Edges[0], reach = GaussianReach * broadening;
+        int size = modes.ModeCount;
+        double low = 0, high = 0;
+        for (int k = 0; k < modes.Energies.Length; k++)
+        {
+            double wavenumber = modes.Energies[k] * Constants.EvInWavenumbers;
+            double reach = broadening.Reach(widths.IsEmpty ? broadening.WidthAt(wavenumber) : widths[k]);
+            (low, high) = (Math.Min(low, wavenumber - reach), Math.Max(high, wavenumber + reach));
+        }
+
+        Include(low, high);
+        for (int k = 0; k < modes.Energies.Length; k++)
+        {
+            double wavenumber = modes.Energies[k] * Constants.EvInWavenumbers;
+            double width = widths.IsEmpty ? broadening.WidthAt(wavenumber) : widths[k];
+            Add(wavenumber, modes.Weights[k / size] / binWidth, width, modes.EigenvectorsAt(k / size).Slice(k % size * size, size));
+        }
+    }
+
+    void Add(double wavenumber, double weight, double width, ReadOnlySpan<Complex> vector)
+    {
+        double reach = broadening.Reach(width);
         int from = Bin(wavenumber - reach), to = Bin(wavenumber + reach);
-        double[] shares = new double[to - from + 1];
+        shares = shares.Length < to - from + 1 ? new double[2 * (to - from + 1)] : shares;
+        double below = width > 0 ? broadening.Below((from * binWidth) - wavenumber, width) : 0;
         for (int b = from; b <= to; b++)
         {
-            shares[b - from] = broadening == 0 ? weight : weight * (Below(Edges[b + 1]) - Below(Edges[b]));
+            double next = width > 0 ? broadening.Below(((b + 1) * binWidth) - wavenumber, width) : 1;
+            shares[b - from] = weight * (next - below);
+            below = next;
         }
 
         for (int i = 0; i < Crystal.AtomCount; i++)
@@ -94,23 +113,37 @@ public sealed class DensityOfStates
             double atom = Eigenvector.AtomShare(vector, i);
             for (int b = from; b <= to; b++)
             {
-                Partial[(i * BinCount) + b] += atom * shares[b - from];
+                partial[(i * count) + b - first] += atom * shares[b - from];
             }
         }
-
-        int Bin(double at) => Math.Clamp((int)Math.Floor((at - Edges[0]) / width), 0, BinCount - 1);
-        double Below(double edge) =>
-            0.5 * MathNet.Numerics.SpecialFunctions.Erfc((wavenumber - edge) / (Math.Sqrt(2) * broadening));
     }
 
-    double[] Sum(Func<int, bool> wanted)
+    int Bin(double wavenumber) => (int)Math.Floor(wavenumber / binWidth);
+
+    // Makes room for the bins between two wavenumbers.
+    void Include(double low, double high)
+    {
+        int lowest = count == 0 ? Bin(low) : Math.Min(first, Bin(low)), end = Math.Max(first + count, Bin(high) + 1);
+        double[] wider = new double[Crystal.AtomCount * (end - lowest)];
+        for (int i = 0; i < Crystal.AtomCount && count > 0; i++)
+        {
+            partial.AsSpan(i * count, count).CopyTo(wider.AsSpan((i * (end - lowest)) + first - lowest));
+        }
+
+        (partial, first, count) = (wider, lowest, end - lowest);
+    }
+
+    /// <summary>The sum over atoms of their densities times a weight, [nBins].</summary>
+    /// <param name="weight">Of an atom by its number from 0.</param>
+    public double[] Weighted(Func<int, double> weight)
     {
         double[] sum = new double[BinCount];
         for (int i = 0; i < Crystal.AtomCount; i++)
         {
-            for (int b = 0; wanted(i) && b < BinCount; b++)
+            double w = weight(i);
+            for (int b = 0; w != 0 && b < BinCount; b++)
             {
-                sum[b] += Partial[(i * BinCount) + b];
+                sum[b] += w * Partial[(i * BinCount) + b];
             }
         }
 

@@ -11,6 +11,9 @@ public sealed partial class ForceConstants
     public int BlockSize => Math.Clamp(MaximumBlock / (layout.Size * layout.Size), 1, Together);
 
     /// <inheritdoc/>
+    public bool IsPolar => dipoles is not null;
+
+    /// <inheritdoc/>
     public void Evaluate(Vector3d q, Span<Complex> matrix) => EvaluateBlock([q], matrix);
 
     /// <inheritdoc/>

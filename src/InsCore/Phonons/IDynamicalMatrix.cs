@@ -33,6 +33,9 @@ public interface IDynamicalMatrix
         }
     }
 
+    /// <summary>Whether D(q) has different limits at Γ from different directions.</summary>
+    bool IsPolar => false;
+
     /// <summary>The limit of D(q) as q goes to Γ along a direction, on which it depends if the crystal is polar.</summary>
     /// <param name="direction">Cartesian, of any length but zero.</param>
     /// <param name="matrix">[3·nAtoms × 3·nAtoms], out, eV/(Å² u); may be longer.</param>

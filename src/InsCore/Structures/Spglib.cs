@@ -70,6 +70,36 @@ internal static class Spglib
         return new(number, Text(symbol), operations, null);
     }
 
+    /// <summary>
+    /// Vectors in rows of the conventional cell in the setting of the International Tables (unique axis b, hexagonal axes), where they lie in the
+    /// crystal; null where spglib is missing or finds no symmetry.
+    /// </summary>
+    internal static Matrix3d? ConventionalVectors(Crystal crystal, double tolerance)
+    {
+        try
+        {
+            lock (Gate)
+            {
+                // The cell may hold four times as many atoms.
+                int count = crystal.AtomCount;
+                Matrix3d columns = crystal.PeriodicLattice.Vectors.Transpose;
+                columns = crystal.PeriodicLattice.IsRightHanded ? columns : -1 * columns;
+                Vector3d[] rows = [columns.Row0, columns.Row1, columns.Row2], positions = new Vector3d[4 * count];
+                double sign = crystal.PeriodicLattice.IsRightHanded ? 1 : -1;
+                Array.ConvertAll(crystal.FractionalPositions(), x => sign * x).CopyTo(positions, 0);
+                int[] types = new int[4 * count];
+                AtomMapping.Kinds(crystal).CopyTo(types);
+                int found = SpglibMethods.spg_standardize_cell(
+                    MemoryMarshal.Cast<Vector3d, double>(rows.AsSpan()), MemoryMarshal.Cast<Vector3d, double>(positions.AsSpan()), types, count, 0, 1, tolerance);
+                return found == 0 ? null : new Matrix3d(rows[0], rows[1], rows[2]).Transpose;
+            }
+        }
+        catch (Exception e) when (e is DllNotFoundException or EntryPointNotFoundException or BadImageFormatException)
+        {
+            return null;
+        }
+    }
+
     static SpglibResult Failure(string warning) => new(1, "P1", [], warning);
 
     static ReadOnlySpan<double> Flat(ReadOnlySpan<Vector3d> vectors) => MemoryMarshal.Cast<Vector3d, double>(vectors);

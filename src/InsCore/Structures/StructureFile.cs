@@ -55,6 +55,9 @@ public static class StructureFile
         });
     }
 
+    /// <summary>Whether a name is that of a structure file.</summary>
+    internal static bool IsNamed(string path) => OfName(path) is not null;
+
     static Format? OfName(string path)
     {
         string name = Path.GetFileName(path).ToLowerInvariant();

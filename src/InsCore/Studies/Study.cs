@@ -32,6 +32,9 @@ public sealed class Study
     /// <summary>The options.</summary>
     public StudyOptions Options => context.Options;
 
+    /// <summary>What the steps share.</summary>
+    internal StudyContext Context => context;
+
     /// <summary>Reads and checks everything that the study needs; writes nothing.</summary>
     /// <param name="options">What to do.</param>
     /// <param name="commandLine">How the program was called, for the provenance.</param>

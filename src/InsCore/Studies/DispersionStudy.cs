@@ -1,0 +1,169 @@
+using InsCore.Backends;
+using InsCore.Phonons;
+using InsCore.Potentials;
+using InsCore.Spectra;
+using InsCore.Structures;
+using InsCore.Units;
+
+namespace InsCore.Studies;
+
+/// <summary>Dispersed phonons of a crystal, from a potential or from force constants in a file: bands along a path, and the density of states.</summary>
+public sealed class DispersionStudy
+{
+    // Step of a mesh of interpolated matrices, Å⁻¹ with 2π, half of that of exact ones.
+    const double InterpolatedSpacing = 0.05;
+
+    // Adaptive widths are not below this, cm⁻¹ (0.01 meV).
+    const double LeastDeviation = 0.0806554393734921;
+
+    readonly StudyOptions options;
+    readonly DispersionOptions settings;
+    readonly IDynamicalMatrix matrices;
+    readonly IProgress<StepProgress>? progress;
+    readonly CancellationToken cancellation;
+
+    DispersionStudy(
+        StudyOptions options, DispersionOptions settings, IDynamicalMatrix matrices, string method, Provenance provenance, IProgress<StepProgress>? progress, CancellationToken cancellation)
+    {
+        (this.options, this.settings, this.matrices, this.progress, this.cancellation) = (options, settings, matrices, progress, cancellation);
+        Method = method;
+        Provenance = provenance;
+        Group = SpaceGroup.Find(matrices.Crystal);
+    }
+
+    /// <summary>The cell that wave vectors refer to.</summary>
+    public Crystal Crystal => matrices.Crystal;
+
+    /// <summary>Its space group.</summary>
+    public SpaceGroup Group { get; }
+
+    /// <summary>How the matrices are made, in words.</summary>
+    public string Method { get; }
+
+    /// <summary>The potential's card, or null where force constants were read.</summary>
+    public ModelCard? Card { get; private init; }
+
+    /// <summary>The error of the interpolation, where exact matrices were interpolated.</summary>
+    public InterpolationError? Error { get; private init; }
+
+    /// <summary>What a user should know.</summary>
+    public IReadOnlyList<string> Notes { get; private init; } = [];
+
+    /// <summary>Block of every output.</summary>
+    public Provenance Provenance { get; }
+
+    /// <summary>Reads the file and prepares the matrices.</summary>
+    /// <param name="options">Structure (or file of force constants), potential, threads.</param>
+    /// <param name="settings">What is wanted.</param>
+    /// <param name="commandLine">How the program was called, for the provenance.</param>
+    /// <param name="progress">Where progress goes.</param>
+    /// <param name="cancellation">Stops the calculation.</param>
+    /// <exception cref="InsInputException">A file or a setting cannot be used.</exception>
+    public static DispersionStudy Open(
+        StudyOptions options,
+        DispersionOptions settings,
+        string commandLine = "",
+        IProgress<StepProgress>? progress = null,
+        CancellationToken cancellation = default)
+    {
+        Check(settings);
+        return PhononInput.IsPhononFile(options.Structure)
+            ? FromFile(options, settings, commandLine, progress, cancellation)
+            : FromPotential(options, settings, commandLine, progress, cancellation);
+    }
+
+    /// <summary>Modes along the path.</summary>
+    public BandStructure Bands()
+    {
+        BandPath path = settings.Path is { } text ? BandPath.Parse(text, Crystal, Group) : BandPath.Standard(Crystal, Group);
+        return BandStructure.Compute(matrices, path, settings.Step, settings.Connect, options.Threads, progress, cancellation);
+    }
+
+    /// <summary>The mesh of the density of states.</summary>
+    public (int A, int B, int C) Mesh => options.Phonons.Mesh is [var a, var b, var c]
+        ? (a, b, c)
+        : QMesh.DivisionsForSpacing(Crystal.PeriodicLattice, matrices is ForceConstants ? Math.Min(InterpolatedSpacing, options.Phonons.Spacing) : options.Phonons.Spacing);
+
+    /// <summary>The density of states on the mesh, accumulated block by block.</summary>
+    public DensityOfStates Density()
+    {
+        double toWavenumbers = Constants.EvInWavenumbers / settings.Unit.PerElectronVolt();
+        IReadOnlyList<double> widths = settings.Width is { } given ? Converted(given, toWavenumbers) : [];
+        double bin = settings.Bin is { } width ? width * toWavenumbers : settings.Unit == EnergyUnit.Wavenumber ? 1 : 0.1 * toWavenumbers;
+        DensityOfStates density = new(Crystal, bin, new DosBroadening(settings.Shape, widths));
+        IDynamicalMatrixGradient? gradient = settings.Width is null ? matrices as IDynamicalMatrixGradient : null;
+        QMesh mesh = QMesh.Irreducible(Mesh, Group);
+        foreach (PhononModes block in PhononSolver.Stream(
+            matrices, mesh.QPoints, mesh.Weights, threads: options.Threads, progress: progress, cancellation: cancellation))
+        {
+            density.Add(block, gradient is null ? [] : AdaptiveWidths(gradient, block, mesh.FullCount));
+        }
+
+        return density;
+    }
+
+    double[] AdaptiveWidths(IDynamicalMatrixGradient gradient, PhononModes block, int count)
+    {
+        Vector3d[] slopes = ModeGradients.Compute(gradient, block, options.Threads, cancellation);
+        double[] deviations = ModeGradients.Widths(slopes, Crystal.Volume, count);
+        return Array.ConvertAll(
+            deviations, d => DosBroadening.GaussianWidth * Math.Max(LeastDeviation, d * Constants.EvInWavenumbers));
+    }
+
+    // c_k ν^k in other units.
+    static double[] Converted(IReadOnlyList<double> coefficients, double factor) =>
+        [.. coefficients.Select((c, k) => c * Math.Pow(factor, 1 - k))];
+
+    static void Check(DispersionOptions settings)
+    {
+        void Require(bool holds, string flag, string problem, string remedy)
+        {
+            if (!holds)
+            {
+                throw new InsInputException(flag, null, problem, remedy);
+            }
+        }
+
+        Require(settings.Interpolate?.All(n => n is > 0 and <= 50) ?? true, "--interpolate", "divisions of the mesh must be 1 to 50", "write e.g. \"2 2 2\"");
+        Require(settings.Step is > 0 and < 10, "--step", "must be positive, 1/Å", "write e.g. 0.02");
+        Require(settings.Bin is null or (> 0 and < 1e4), "--bin", "must be positive", "write e.g. 1");
+        Require(settings.Width?.All(double.IsFinite) ?? true, "--width", "must be numbers", "write e.g. 5");
+        Require(settings.Width is null or not [< 0], "--width", "must not be negative", "write 0 for a histogram");
+    }
+
+    static DispersionStudy FromFile(
+        StudyOptions options, DispersionOptions settings, string commandLine, IProgress<StepProgress>? progress, CancellationToken cancellation)
+    {
+        PhononInput input = PhononInput.Read(options.Structure, settings.Reading);
+        ForceConstants constants = input.ForceConstants ?? throw new InsInputException(
+            options.Structure, null, "holds modes but no force constants, which alone give modes at other wave vectors", "give force constants, or a structure for the potential");
+        Provenance provenance = new(
+            commandLine,
+            new Dictionary<string, string> { [Path.GetFileName(options.Structure)] = Provenance.Sha256(options.Structure) },
+            [],
+            Backend.Describe(),
+            input.Notes);
+        string polar = constants.IsPolar ? ", with dipole–dipole interaction" : "";
+        return new(options, settings, constants, $"force constants of {input.Format}{polar}", provenance, progress, cancellation) { Notes = input.Notes };
+    }
+
+    static DispersionStudy FromPotential(
+        StudyOptions options, DispersionOptions settings, string commandLine, IProgress<StepProgress>? progress, CancellationToken cancellation)
+    {
+        Study study = Study.Open(options, commandLine, progress, cancellation);
+        progress?.Report(new StepProgress("second derivatives", 0, 0, "preparing"));
+        IDynamicalMatrix exact = new MaceDynamicalMatrix(study.Context.Potential!, study.Start, 1, cancellation);
+        if (settings.Interpolate is not [var a, var b, var c])
+        {
+            return new(options, settings, exact, "exact D(q)", study.Context.Provenance, progress, cancellation) { Card = study.Card };
+        }
+
+        ForceConstants constants = MeshInterpolation.ForceConstants(exact, (a, b, c), null, options.Threads, progress, cancellation);
+        InterpolationError error = InterpolationError.Measure(constants, exact, (a, b, c), options.Threads, cancellation);
+        return new(options, settings, constants, $"exact D(q) on a {a}×{b}×{c} mesh, interpolated", study.Context.Provenance, progress, cancellation)
+        {
+            Card = study.Card,
+            Error = error,
+        };
+    }
+}
