@@ -11,6 +11,9 @@ public sealed class DispersionFigure(string title, EnergyUnit unit)
 {
     const int Width = 1200, Height = 700;
 
+    // Of the highest energy; acoustic modes at Γ are no more negative than this by rounding.
+    const double Rounding = 1e-3;
+
     // Okabe and Ito's colours for the colour-blind; black first.
     static readonly string[] Palette = ["#000000", "#D55E00", "#0072B2", "#009E73", "#CC79A7", "#E69F00", "#56B4E9"];
 
@@ -24,6 +27,7 @@ public sealed class DispersionFigure(string title, EnergyUnit unit)
     {
         Plot plot = Prepare();
         double low = Math.Min(0, branches.Min(b => b.Energies.Min())), high = branches.Max(b => b.Energies.Max());
+        low = low < -Rounding * high ? low : 0;
         double top = high + (0.05 * (high - low)), bottom = low < 0 ? low - (0.05 * (high - low)) : 0;
         foreach ((double[] distances, double[] energies) in branches)
         {
