@@ -64,8 +64,8 @@ internal sealed class StudyFlags
     public StudyFlags WithPhonons()
     {
         WithMesh();
-        Add("--method", "exact (default): second derivatives at each wave vector; or displacements, in a supercell.", (string v, StudyOptions o) => o with { Phonons = o.Phonons with { Method = Choice<PhononMethod>("--method", v) } });
-        Add("--supercell", "For displacements: supercell of the displacements, e.g. \"2 1 2\".", (string v, StudyOptions o) => o with { Phonons = o.Phonons with { Supercell = Integers("--supercell", v) } });
+        Add("--method", "exact (default): second derivatives at each wave vector; interpolated: those of the mesh of --supercell; or displacements, in a supercell.", (string v, StudyOptions o) => o with { Phonons = o.Phonons with { Method = Choice<PhononMethod>("--method", v) } });
+        Add("--supercell", "For interpolated: mesh of exact matrices; for displacements: their supercell, e.g. \"2 1 2\".", (string v, StudyOptions o) => o with { Phonons = o.Phonons with { Supercell = Integers("--supercell", v) } });
         Add("--distance", "Or: shortest distance of an atom from its images, Å (default 15).", (double v, StudyOptions o) => o with { Phonons = o.Phonons with { SupercellDistance = v, Supercell = null } });
         Add("--displacement", "Length of a displacement, Å (default 0.001; 0.01 with float32).", (double v, StudyOptions o) => o with { Phonons = o.Phonons with { Displacement = v } });
         return this;

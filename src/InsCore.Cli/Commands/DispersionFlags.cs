@@ -29,12 +29,7 @@ internal sealed class DispersionFlags
     public DispersionOptions Read(ParseResult parse) => new()
     {
         Interpolate = parse.GetValue(interpolate) is { } mesh ? Integers("--interpolate", mesh) : null,
-        Unit = parse.GetValue(unit)!.ToLowerInvariant() switch
-        {
-            "cm-1" => EnergyUnit.Wavenumber,
-            "mev" => EnergyUnit.MilliElectronVolt,
-            var other => throw new InsInputException("--unit", null, $"\"{other}\" is not known", "choose cm-1 or meV"),
-        },
+        Unit = EnergyUnit.Parse(parse.GetValue(unit)!),
         Reading = new()
         {
             SumRule = Choice<SumRule>("--asr", parse.GetValue(sumRule)!),

@@ -45,7 +45,7 @@ public sealed class DispersionFigure(string title, EnergyUnit unit)
         }
 
         plot.Axes.Bottom.TickGenerator = ticks;
-        plot.YLabel($"Energy ({unit.Symbol()})", 18);
+        plot.YLabel($"Energy ({unit.Symbol})", 18);
         if (low < 0)
         {
             plot.Add.HorizontalLine(0, 1, Colors.Black.WithAlpha(0.6));
@@ -72,7 +72,7 @@ public sealed class DispersionFigure(string title, EnergyUnit unit)
             line.LineWidth = k == 0 ? 2.5f : 1.5f;
         }
 
-        plot.XLabel($"Energy ({unit.Symbol()})", 18);
+        plot.XLabel($"Energy ({unit.Symbol})", 18);
         plot.YLabel(quantity, 18);
         plot.Axes.SetLimits(curves[0].Energies[0], curves[0].Energies[^1], 0, 1.08 * Math.Max(curves.Max(c => c.Densities.Max()), 1e-300));
         plot.Legend.FontSize = 15;

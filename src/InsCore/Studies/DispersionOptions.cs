@@ -19,7 +19,7 @@ public sealed record DispersionOptions
     public bool Connect { get; init; }
 
     /// <summary>Unit of figures and tables.</summary>
-    public EnergyUnit Unit { get; init; }
+    public EnergyUnit Unit { get; init; } = EnergyUnit.Wavenumber;
 
     /// <summary>Width of the bins of the density, in the unit; null for 1 cm⁻¹ or 0.1 meV.</summary>
     public double? Bin { get; init; }

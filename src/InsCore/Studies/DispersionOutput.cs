@@ -21,7 +21,7 @@ public static class DispersionOutput
     /// <exception cref="InsInputException">A file cannot be written.</exception>
     public static JsonObject WriteBands(DispersionStudy study, BandStructure bands, EnergyUnit unit, string folder)
     {
-        double scale = unit.PerElectronVolt();
+        double scale = Constants.EvInWavenumbers / unit.Wavenumbers;
         string formula = bands.Crystal.Formula;
         AtomicFile.WriteAllText(Path.Combine(folder, "bands.csv"), BandTable(study, bands, unit));
         new DispersionFigure($"Phonon dispersion of {formula}", unit).WriteBands(
@@ -50,8 +50,7 @@ public static class DispersionOutput
     /// <exception cref="InsInputException">A file cannot be written, or an element has no cross section.</exception>
     public static JsonObject WriteDensity(DispersionStudy study, DensityOfStates density, DispersionOptions settings, string folder)
     {
-        double perUnit = settings.Unit.PerElectronVolt() / Constants.EvInWavenumbers;
-        double[] energies = Array.ConvertAll(density.Centres, x => x * perUnit);
+        double[] energies = settings.Unit.FromWavenumbers(density.Centres);
         int[] elements = [.. density.Crystal.AtomicNumbers.ToArray().Distinct().Order()];
         (string Label, double[] Values)[] plain =
             [("total", density.Total), .. elements.Select(z => (Element.Symbol(z), density.OfElement(z)))];
@@ -62,20 +61,20 @@ public static class DispersionOutput
             ("neutron_total", NeutronWeightedDos.Of(density, Weighting.Total)),
         ];
         (string Label, double[] Values)[] all =
-            [.. plain.Concat(neutron).Select(c => (c.Label, Array.ConvertAll(c.Values, v => v / perUnit)))];
+            [.. plain.Concat(neutron).Select(c => (c.Label, settings.Unit.DensityFromWavenumbers(c.Values)))];
         AtomicFile.WriteAllText(Path.Combine(folder, "dos.csv"), DensityTable(study, settings.Unit, energies, all));
         new DispersionFigure($"Phonon density of states of {density.Crystal.Formula}", settings.Unit).WriteDensities(
             Path.Combine(folder, "dos"),
             [.. all.Take(plain.Length).Select(c => (c.Label, energies, c.Values))],
-            $"Density of states (1/{settings.Unit.Symbol()})");
+            $"Density of states (1/{settings.Unit.Symbol})");
         new DispersionFigure($"Neutron-weighted density of states of {density.Crystal.Formula}", settings.Unit).WriteDensities(
             Path.Combine(folder, "dos-neutron"),
             [.. all.Skip(plain.Length).Reverse().Select(c => (c.Label.Replace("neutron_", "", StringComparison.Ordinal), energies, c.Values))],
-            $"σ-weighted density of states (barn/{settings.Unit.Symbol()})");
+            $"σ-weighted density of states (barn/{settings.Unit.Symbol})");
         JsonObject summary = Summary(study, density.Crystal.Formula);
         summary["mesh"] = new JsonArray(study.Mesh.A, study.Mesh.B, study.Mesh.C);
         summary["broadening"] = settings.Width is { } width
-            ? $"{settings.Shape}, FWHM {string.Join(" ", width.Select(w => w.ToString("R", CultureInfo.InvariantCulture)))} {settings.Unit.Name()}"
+            ? $"{settings.Shape}, FWHM {string.Join(" ", width.Select(w => w.ToString("R", CultureInfo.InvariantCulture)))} {settings.Unit.Name}"
             : "adaptive, by the gradients of the modes";
         summary["crossSections"] = CrossSections.TableName;
         Finish(study, summary, Path.Combine(folder, "dos.json"));
@@ -106,8 +105,9 @@ public static class DispersionOutput
     static string BandTable(DispersionStudy study, BandStructure bands, EnergyUnit unit)
     {
         StringBuilder text = new();
+        double scale = Constants.EvInWavenumbers / unit.Wavenumbers;
         text.Append(CultureInfo.InvariantCulture, $"# Phonon dispersion of {bands.Crystal.Formula}, {study.Method}\n");
-        text.Append(CultureInfo.InvariantCulture, $"# path: {bands.Path.Origin}; distance in 1/Angstrom with 2 pi; q in fractions of the reciprocal cell; modes in {unit.Name()}, negative for imaginary\n");
+        text.Append(CultureInfo.InvariantCulture, $"# path: {bands.Path.Origin}; distance in 1/Angstrom with 2 pi; q in fractions of the reciprocal cell; modes in {unit.Name}, negative for imaginary\n");
         text.Append("segment,distance,q1,q2,q3,").AppendJoin(',', Enumerable.Range(1, bands.Lines[0].ModeCount).Select(n => $"mode_{n}")).Append('\n');
         foreach (BandLine line in bands.Lines)
         {
@@ -117,7 +117,7 @@ public static class DispersionOutput
                 text.Append(CultureInfo.InvariantCulture, $"{line.Segment.From}-{line.Segment.To},{line.Distances[k]:G8},{q.X:G10},{q.Y:G10},{q.Z:G10}");
                 for (int n = 0; n < line.ModeCount; n++)
                 {
-                    text.Append(CultureInfo.InvariantCulture, $",{line.Energies[(k * line.ModeCount) + n] * unit.PerElectronVolt():G9}");
+                    text.Append(CultureInfo.InvariantCulture, $",{line.Energies[(k * line.ModeCount) + n] * scale:G9}");
                 }
 
                 text.Append('\n');
@@ -131,7 +131,7 @@ public static class DispersionOutput
     {
         StringBuilder text = new();
         text.Append(CultureInfo.InvariantCulture, $"# Phonon density of states of {study.Crystal.Formula}, {study.Method}; 3N over all energies\n");
-        text.Append(CultureInfo.InvariantCulture, $"# energy in {unit.Name()} (centre of the bin), densities per {unit.Name()}; neutron columns in barn per {unit.Name()}: sigma <m>/m of each atom, {CrossSections.TableName}\n");
+        text.Append(CultureInfo.InvariantCulture, $"# energy in {unit.Name} (centre of the bin), densities per {unit.Name}; neutron columns in barn per {unit.Name}: sigma <m>/m of each atom, {CrossSections.TableName}\n");
         text.Append("energy,").AppendJoin(',', columns.Select(c => c.Label)).Append('\n');
         for (int b = 0; b < energies.Length; b++)
         {

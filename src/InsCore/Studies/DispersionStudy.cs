@@ -87,11 +87,14 @@ public sealed class DispersionStudy
     /// <summary>The density of states on the mesh, accumulated block by block.</summary>
     public DensityOfStates Density()
     {
-        double toWavenumbers = Constants.EvInWavenumbers / settings.Unit.PerElectronVolt();
+        double toWavenumbers = settings.Unit.Wavenumbers;
         IReadOnlyList<double> widths = settings.Width is { } given ? Converted(given, toWavenumbers) : [];
         double bin = settings.Bin is { } width ? width * toWavenumbers : settings.Unit == EnergyUnit.Wavenumber ? 1 : 0.1 * toWavenumbers;
         DensityOfStates density = new(Crystal, bin, new DosBroadening(settings.Shape, widths));
-        IDynamicalMatrixGradient? gradient = settings.Width is null ? matrices as IDynamicalMatrixGradient : null;
+        IDynamicalMatrixGradient? gradient = settings.Width is null
+            ? matrices as IDynamicalMatrixGradient ?? throw new InsInputException(
+                "--width", null, "adaptive widths need the slopes of the modes, which this source of matrices does not have", "add --interpolate, or give a width")
+            : null;
         QMesh mesh = QMesh.Irreducible(Mesh, Group);
         foreach (PhononModes block in PhononSolver.Stream(
             matrices, mesh.QPoints, mesh.Weights, threads: options.Threads, progress: progress, cancellation: cancellation))
@@ -152,15 +155,15 @@ public sealed class DispersionStudy
     {
         Study study = Study.Open(options, commandLine, progress, cancellation);
         progress?.Report(new StepProgress("second derivatives", 0, 0, "preparing"));
-        IDynamicalMatrix exact = new MaceDynamicalMatrix(study.Context.Potential!, study.Start, 1, cancellation);
+        IDynamicalMatrix exact = new MaceDynamicalMatrix(study.Shared.Potential!, study.Start, 1, cancellation);
         if (settings.Interpolate is not [var a, var b, var c])
         {
-            return new(options, settings, exact, "exact D(q)", study.Context.Provenance, progress, cancellation) { Card = study.Card };
+            return new(options, settings, exact, "exact D(q)", study.Shared.Provenance, progress, cancellation) { Card = study.Card };
         }
 
         ForceConstants constants = MeshInterpolation.ForceConstants(exact, (a, b, c), null, options.Threads, progress, cancellation);
         InterpolationError error = InterpolationError.Measure(constants, exact, (a, b, c), options.Threads, cancellation);
-        return new(options, settings, constants, $"exact D(q) on a {a}×{b}×{c} mesh, interpolated", study.Context.Provenance, progress, cancellation)
+        return new(options, settings, constants, $"exact D(q) on a {a}×{b}×{c} mesh, interpolated", study.Shared.Provenance, progress, cancellation)
         {
             Card = study.Card,
             Error = error,

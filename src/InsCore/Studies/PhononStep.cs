@@ -18,7 +18,7 @@ internal static class PhononStep
     {
         PhononSettings settings = context.Options.Phonons;
         (int, int, int) mesh = MeshOf(crystal, settings);
-        (int, int, int)? supercell = settings.Method == PhononMethod.Displacements ? SupercellOf(crystal, settings) : null;
+        (int, int, int)? supercell = settings.Method == PhononMethod.Exact ? null : SupercellOf(crystal, settings);
         double? step = settings.Method == PhononMethod.Displacements ? DisplacementOf(context.Options) : null;
         string key = StepKey.Of("phonons", crystal, context.PotentialIdentity, mesh, settings.Method, supercell, step);
         string json = Path.Combine(folder, "phonons.json"), h5 = Path.Combine(folder, ModesFile);
@@ -57,9 +57,12 @@ internal static class PhononStep
         SpaceGroup group = SpaceGroup.Find(crystal);
         double residual = context.Potential!.Evaluate(crystal, threads, context.Cancellation).LargestForce;
         progress?.Report(new StepProgress("second derivatives", 0, 0, "preparing"));
-        (IDynamicalMatrix matrices, string method) = context.Options.Phonons.Method == PhononMethod.Exact
-            ? (Exact(context, crystal, Scratch(folder)), "exact D(q)")
-            : FromDisplacements(context, crystal, group, Path.Combine(folder, "forces"), progress);
+        (IDynamicalMatrix matrices, string method) = context.Options.Phonons.Method switch
+        {
+            PhononMethod.Exact => (Exact(context, crystal, Scratch(folder)), "exact D(q)"),
+            PhononMethod.Interpolated => Interpolated(context, crystal, Scratch(folder), progress),
+            _ => FromDisplacements(context, crystal, group, Path.Combine(folder, "forces"), progress),
+        };
         PhononModes modes = PhononSolver.Solve(matrices, QMesh.Irreducible(mesh, group), threads, progress, context.Cancellation);
         progress?.Report(new StepProgress("sound waves", 0, 0, "13 directions near Γ"));
         StabilityReport sound = LongWaves.Examine(matrices, threads, context.Cancellation);
@@ -77,6 +80,17 @@ internal static class PhononStep
         MaceDynamicalMatrix exact = new(context.Potential!, crystal, 1, context.Cancellation, group);
         string identity = StepKey.Of("exact", crystal, context.PotentialIdentity, group.Operations.Count);
         return new SymmetricDynamicalMatrix(new StoredDynamicalMatrix(exact, folder, identity), group);
+    }
+
+    static (IDynamicalMatrix Matrices, string Method) Interpolated(
+        StudyContext context, Crystal crystal, string folder, IProgress<StepProgress>? progress)
+    {
+        (int A, int B, int C) n = SupercellOf(crystal, context.Options.Phonons);
+        int threads = context.Options.Threads;
+        StoredDynamicalMatrix exact = Exact(context, crystal, folder);
+        ForceConstants constants = MeshInterpolation.ForceConstants(exact, n, null, threads, progress, context.Cancellation);
+        InterpolationError error = InterpolationError.Measure(constants, exact, n, threads, context.Cancellation);
+        return (constants, FormattableString.Invariant($"exact D(q) on a {n.A}×{n.B}×{n.C} mesh, interpolated ({error})"));
     }
 
     static (IDynamicalMatrix Matrices, string Method) FromDisplacements(

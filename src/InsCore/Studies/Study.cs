@@ -33,7 +33,7 @@ public sealed class Study
     public StudyOptions Options => context.Options;
 
     /// <summary>What the steps share.</summary>
-    internal StudyContext Context => context;
+    internal StudyContext Shared => context;
 
     /// <summary>Reads and checks everything that the study needs; writes nothing.</summary>
     /// <param name="options">What to do.</param>

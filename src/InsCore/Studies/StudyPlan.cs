@@ -60,6 +60,12 @@ public sealed record StudyPlan(
         }
 
         (int A, int B, int C) n = PhononStep.SupercellOf(start, options.Phonons);
+        if (options.Phonons.Method == PhononMethod.Interpolated)
+        {
+            int matrices = QMesh.Irreducible(n, [], shifted: false).QPoints.Length + InterpolationError.TestPoints(n).Length;
+            return ($"exact D(q) at {matrices} wave vectors of a {n.A}×{n.B}×{n.C} mesh, interpolated", matrices * 3 * start.AtomCount * EvaluationsPerDirection);
+        }
+
         int count = Displacements.Plan(new Supercell(start, n.A, n.B, n.C), group, PhononStep.DisplacementOf(options)).Items.Count;
         return ($"{count} displacements at each pressure, in {n.A}×{n.B}×{n.C} cells", count * (double)(n.A * n.B * n.C));
     }
