@@ -100,6 +100,7 @@ public static class DispersionOutput
         summary["units"] = new JsonObject { ["wavenumber"] = "cm-1", ["distance"] = "1/Å with 2π", ["interpolationError"] = "cm-1" };
         summary["provenance"] = study.Provenance.ToJson();
         AtomicFile.WriteAllText(path, summary.ToJsonString(StudyJson.Indented) + "\n");
+        study.DeleteScratch();
     }
 
     static string BandTable(DispersionStudy study, BandStructure bands, EnergyUnit unit)

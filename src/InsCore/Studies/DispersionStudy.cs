@@ -19,13 +19,22 @@ public sealed class DispersionStudy
     readonly StudyOptions options;
     readonly DispersionOptions settings;
     readonly IDynamicalMatrix matrices;
+    readonly Lazy<IDynamicalMatrixGradient> slopes;
     readonly IProgress<StepProgress>? progress;
     readonly CancellationToken cancellation;
 
     DispersionStudy(
-        StudyOptions options, DispersionOptions settings, IDynamicalMatrix matrices, string method, Provenance provenance, IProgress<StepProgress>? progress, CancellationToken cancellation)
+        StudyOptions options,
+        DispersionOptions settings,
+        IDynamicalMatrix matrices,
+        Func<IDynamicalMatrixGradient> slopes,
+        string method,
+        Provenance provenance,
+        IProgress<StepProgress>? progress,
+        CancellationToken cancellation)
     {
         (this.options, this.settings, this.matrices, this.progress, this.cancellation) = (options, settings, matrices, progress, cancellation);
+        this.slopes = new(slopes);
         Method = method;
         Provenance = provenance;
         Group = SpaceGroup.Find(matrices.Crystal);
@@ -67,7 +76,7 @@ public sealed class DispersionStudy
         CancellationToken cancellation = default)
     {
         Check(settings);
-        return PhononInput.IsPhononFile(options.Structure)
+        return !StructureFile.IsNamed(options.Structure) && PhononInput.Recognises(options.Structure)
             ? FromFile(options, settings, commandLine, progress, cancellation)
             : FromPotential(options, settings, commandLine, progress, cancellation);
     }
@@ -91,10 +100,7 @@ public sealed class DispersionStudy
         IReadOnlyList<double> widths = settings.Width is { } given ? Converted(given, toWavenumbers) : [];
         double bin = settings.Bin is { } width ? width * toWavenumbers : settings.Unit == EnergyUnit.Wavenumber ? 1 : 0.1 * toWavenumbers;
         DensityOfStates density = new(Crystal, bin, new DosBroadening(settings.Shape, widths));
-        IDynamicalMatrixGradient? gradient = settings.Width is null
-            ? matrices as IDynamicalMatrixGradient ?? throw new InsInputException(
-                "--width", null, "adaptive widths need the slopes of the modes, which this source of matrices does not have", "add --interpolate, or give a width")
-            : null;
+        IDynamicalMatrixGradient? gradient = settings.Width is null ? slopes.Value : null;
         QMesh mesh = QMesh.Irreducible(Mesh, Group);
         foreach (PhononModes block in PhononSolver.Stream(
             matrices, mesh.QPoints, mesh.Weights, threads: options.Threads, progress: progress, cancellation: cancellation))
@@ -147,26 +153,33 @@ public sealed class DispersionStudy
             Backend.Describe(),
             input.Notes);
         string polar = constants.IsPolar ? ", with dipole–dipole interaction" : "";
-        return new(options, settings, constants, $"force constants of {input.Format}{polar}", provenance, progress, cancellation) { Notes = input.Notes };
+        return new(options, settings, constants, () => constants, $"force constants of {input.Format}{polar}", provenance, progress, cancellation) { Notes = input.Notes };
     }
 
     static DispersionStudy FromPotential(
         StudyOptions options, DispersionOptions settings, string commandLine, IProgress<StepProgress>? progress, CancellationToken cancellation)
     {
         Study study = Study.Open(options, commandLine, progress, cancellation);
+        StudyContext context = study.Shared;
         progress?.Report(new StepProgress("second derivatives", 0, 0, "preparing"));
-        IDynamicalMatrix exact = new MaceDynamicalMatrix(study.Shared.Potential!, study.Start, 1, cancellation);
+        IDynamicalMatrix exact = PhononStep.Exact(context, study.Start, PhononStep.Scratch(options.Output));
         if (settings.Interpolate is not [var a, var b, var c])
         {
-            return new(options, settings, exact, "exact D(q)", study.Shared.Provenance, progress, cancellation) { Card = study.Card };
+            MaceDynamicalMatrix Slopes() => new(
+                context.Potential!, study.Start, 1, cancellation, SpaceGroup.Find(study.Start, MaceDynamicalMatrix.SymmetryTolerance));
+            return new(options, settings, exact, Slopes, "exact D(q)", context.Provenance, progress, cancellation) { Card = study.Card };
         }
 
         ForceConstants constants = MeshInterpolation.ForceConstants(exact, (a, b, c), null, options.Threads, progress, cancellation);
         InterpolationError error = InterpolationError.Measure(constants, exact, (a, b, c), options.Threads, cancellation);
-        return new(options, settings, constants, $"exact D(q) on a {a}×{b}×{c} mesh, interpolated", study.Shared.Provenance, progress, cancellation)
+        string method = $"exact D(q) on a {a}×{b}×{c} mesh, interpolated";
+        return new(options, settings, constants, () => constants, method, context.Provenance, progress, cancellation)
         {
             Card = study.Card,
             Error = error,
         };
     }
+
+    /// <summary>Deletes the matrices kept for going on after a stop, once results are written.</summary>
+    internal void DeleteScratch() => PhononStep.DeleteScratch(options.Output);
 }

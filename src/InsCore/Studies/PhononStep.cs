@@ -73,8 +73,9 @@ internal static class PhononStep
         return new PhononResult(modes, mesh, method, residual, unstable, key);
     }
 
-    // Symmetry that the relaxed crystal obeys closely saves work; what only looks like it does not count here.
-    static SymmetricDynamicalMatrix Exact(StudyContext context, Crystal crystal, string folder)
+    /// <summary>Exact matrices, kept in a folder so that a stopped calculation goes on.</summary>
+    /// <remarks>Symmetry that the relaxed crystal obeys closely saves work; what only looks like it does not count here.</remarks>
+    internal static SymmetricDynamicalMatrix Exact(StudyContext context, Crystal crystal, string folder)
     {
         SpaceGroup group = SpaceGroup.Find(crystal, MaceDynamicalMatrix.SymmetryTolerance);
         MaceDynamicalMatrix exact = new(context.Potential!, crystal, 1, context.Cancellation, group);
@@ -87,7 +88,7 @@ internal static class PhononStep
     {
         (int A, int B, int C) n = SupercellOf(crystal, context.Options.Phonons);
         int threads = context.Options.Threads;
-        StoredDynamicalMatrix exact = Exact(context, crystal, folder);
+        SymmetricDynamicalMatrix exact = Exact(context, crystal, folder);
         ForceConstants constants = MeshInterpolation.ForceConstants(exact, n, null, threads, progress, context.Cancellation);
         InterpolationError error = InterpolationError.Measure(constants, exact, n, threads, context.Cancellation);
         return (constants, FormattableString.Invariant($"exact D(q) on a {n.A}×{n.B}×{n.C} mesh, interpolated ({error})"));
@@ -105,10 +106,11 @@ internal static class PhononStep
             $"{displacements.Items.Count} displacements of {n.A}×{n.B}×{n.C} cells ({constants.Correction})"));
     }
 
-    static string Scratch(string folder) => Path.Combine(folder, "matrices");
+    /// <summary>Where a folder of results keeps matrices.</summary>
+    internal static string Scratch(string folder) => Path.Combine(folder, "matrices");
 
-    // The modes hold all that the matrices did; only a stopped calculation needs them.
-    static void DeleteScratch(string folder)
+    /// <summary>Deletes them: the modes hold all that the matrices did; only a stopped calculation needs them.</summary>
+    internal static void DeleteScratch(string folder)
     {
         if (Directory.Exists(Scratch(folder)))
         {
