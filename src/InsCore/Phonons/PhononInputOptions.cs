@@ -12,6 +12,9 @@ public sealed record PhononInputOptions
     /// </summary>
     public DipoleTail? Dipoles { get; init; }
 
+    /// <summary>What is done where force constants depend on the order of differentiation.</summary>
+    public IndexSymmetry Asymmetry { get; init; }
+
     /// <summary>False leaves Born charges out.</summary>
     public bool UseCharges { get; init; } = true;
 
@@ -29,6 +32,6 @@ public sealed record PhononInputOptions
     /// <summary>The settings for the force constants of a file.</summary>
     internal ForceConstantsOptions For(DipoleTail convention, BornCharges? charges) => new()
     {
-        SumRule = SumRule, Dipoles = Dipoles ?? convention, Charges = UseCharges ? charges : null,
+        SumRule = SumRule, Asymmetry = Asymmetry, Dipoles = Dipoles ?? convention, Charges = UseCharges ? charges : null,
     };
 }

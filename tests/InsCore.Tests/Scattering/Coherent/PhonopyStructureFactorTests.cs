@@ -24,6 +24,18 @@ public class PhonopyStructureFactorTests
         Check(constants, [4.1491, 4.1491], "data_b_Si", _ => [[0, 1], [2], [3], [4, 5]]);
     }
 
+    [Fact]
+    public void SodiumChloride_WithCharges_SumsOverDegenerateModes_EqualPhonopy()
+    {
+        PhononInputOptions options = new()
+        {
+            Cells = TestData.Shared("peer-data/phonopy/test/phonopy_disp_NaCl.yaml"),
+            Born = TestData.Shared("peer-data/phonopy/test/BORN_NaCl"),
+        };
+        ForceConstants constants = PhononInput.Read(TestData.Shared("peer-data/phonopy/test/FORCE_SETS_NaCl"), options).ForceConstants!;
+        Check(constants, [3.63, 9.5770], "data_b_NaCl", k => k < 6 ? [[0, 1], [2], [3, 4], [5]] : [[0, 1], [2, 3], [4], [5]]);
+    }
+
     static void Check(ForceConstants constants, Complex[] lengths, string name, Func<int, int[][]> degenerate)
     {
         using JsonDocument file = JsonDocument.Parse(File.ReadAllText(TestData.Shared("peer-data/phonopy/dsf_reference.json")));
