@@ -2,7 +2,7 @@ namespace InsCore.Scattering.Compatibility;
 
 /// <summary>An approximation of AbINS that one option switches off.</summary>
 /// <param name="Name">In a word or two.</param>
-/// <param name="Sentence">What AbINS does, to follow "because".</param>
+/// <param name="Sentence">What AbINS does, to follow "because AbINS".</param>
 /// <param name="Switch">The options without the approximation.</param>
 internal sealed record AbinsCause(string Name, string Sentence, Func<AbinsOptions, AbinsOptions> Switch)
 {
@@ -20,21 +20,21 @@ internal sealed record AbinsCause(string Name, string Sentence, Func<AbinsOption
     {
         List<AbinsCause> causes =
         [
-            new("cross sections", $"it scatters with {Text(options.Weighting)} cross sections alone", o => o with { Weighting = exact.Weighting }),
-            new("kinematics", $"it takes Q from the kinematics of {options.Instrument}", o => o with { Instrument = exact.Instrument, Resolution = o.Resolution ?? "abins" }),
-            new("resolution", "its lines are broader or narrower", o => o with { Resolution = ResolutionOf(exact) }),
-            new("broadening scheme", "it broadens with the width at the point of the result", o => o with { Broadening = AbinsBroadeningScheme.Exact }),
-            new("lowest modes", $"it drops all modes up to {options.LowestEnergy} cm⁻¹, also from the displacements", o => o with { LowestEnergy = Math.Max(BelowAllModes, 0.999 * lowest) }),
-            new("own k", "it damps each mode by the displacements of its own wave vector, not of the zone", o => o with { OwnWaveVector = false }),
-            new("site symmetry", "it does not average displacements over the symmetry of the sites", o => o with { Symmetrise = true }),
-            new("isotropy of order 1", "its almost-isotropic average of order 1 is always too small", o => o with { Fundamentals = AbinsPowderAverage.Exact }),
-            new("overtone factor", "it counts overtones half", o => o with { HalfOvertones = false }),
-            new("pairs", "it pairs modes of the same wave vector only", o => o with { OwnPairs = false })
+            new("cross sections", $"scatters with {Text(options.Weighting)} cross sections alone", o => o with { Weighting = exact.Weighting }),
+            new("kinematics", $"takes Q from the kinematics of {options.Instrument}", o => o with { Instrument = exact.Instrument, Resolution = o.Resolution ?? "abins" }),
+            new("resolution", "has other line widths", o => o with { Resolution = ResolutionOf(exact) }),
+            new("broadening scheme", "broadens with the width at the point of the result", o => o with { Broadening = AbinsBroadeningScheme.Exact }),
+            new("lowest modes", $"drops all modes up to {options.LowestEnergy} cm⁻¹, also from the displacements", o => o with { LowestEnergy = Math.Max(BelowAllModes, 0.999 * lowest) }),
+            new("own k", "damps each mode by the displacements of its own wave vector, not of the zone", o => o with { OwnWaveVector = false }),
+            new("site symmetry", "does not average displacements over the symmetry of the sites", o => o with { Symmetrise = true }),
+            new("isotropy of order 1", "averages order 1 almost isotropically, which is always too small", o => o with { Fundamentals = AbinsPowderAverage.Exact }),
+            new("overtone factor", "counts overtones half", o => o with { HalfOvertones = false }),
+            new("pairs", "pairs modes of the same wave vector only", o => o with { OwnPairs = false })
             {
                 // Among pairs of all wave vectors overtones of single modes hardly count.
                 Before = o => o with { HalfOvertones = false },
             },
-            new("half bins", "its convolutions move each order down by half a fine bin", o => o with { DropHalfBins = false }),
+            new("half bins", "moves each order down by half a fine bin", o => o with { DropHalfBins = false }),
         ];
         return [.. causes.Where(c => c.Switch(options) != options)];
     }

@@ -108,10 +108,10 @@ public sealed class AbinsDifference
         List<(string Cause, double Effect, string Sentence)> effects =
         [
             .. switched.Select(s => (s.Cause.Name, Share(Of(s.With) - Of(s.Without)), s.Cause.Sentence)),
-            (BeyondName, Share(Of(lower) - region.Reference), FormattableString.Invariant($"it ends at order {options.Orders}")),
-            (RestName, Share(Of(none) - Of(lower)), "it treats orders 2 and higher as isotropic and leaves out energy gain, also within combinations"),
+            (BeyondName, Share(Of(lower) - region.Reference), FormattableString.Invariant($"ends at order {options.Orders}")),
+            (RestName, Share(Of(none) - Of(lower)), "treats orders 2 and higher as isotropic and leaves out energy gain, also within combinations"),
         ];
-        effects.Add((InterplayName, region.Ratio - 1 - effects.Sum(e => e.Effect), "its approximations act together"));
+        effects.Add((InterplayName, region.Ratio - 1 - effects.Sum(e => e.Effect), "combines approximations"));
         effects.Sort((a, b) => Math.Abs(b.Effect).CompareTo(Math.Abs(a.Effect)));
         return new(region, [.. effects.Select(e => (e.Cause, e.Effect))], Say(effects));
     }
@@ -124,9 +124,9 @@ public sealed class AbinsDifference
             return "No approximation matters here.";
         }
 
-        string text = $"Mainly because {sentence} ({Percent(first)}";
+        string text = $"Mainly because AbINS {sentence} ({Percent(first)}";
         (_, double second, string next) = effects[1];
-        return Math.Abs(second) > Math.Max(Worthwhile, 0.3 * Math.Abs(first)) ? $"{text}), then because {next} ({Percent(second)})." : text + ").";
+        return Math.Abs(second) > Math.Max(Worthwhile, 0.3 * Math.Abs(first)) ? $"{text}), then because it {next} ({Percent(second)})." : text + ").";
     }
 
     static string Percent(double share) => string.Create(CultureInfo.InvariantCulture, $"{100 * share:+0.0;-0.0} %");
