@@ -57,7 +57,9 @@ public sealed class CoherentOnePhonon
             for (int q = 0; q < block.QPoints.Length; q++)
             {
                 double[] row = new double[bins.Count];
-                bins.Add(block.EnergiesAt(q), Finite(intensities.AsSpan(q * block.ModeCount, block.ModeCount)), temperature, scale, row);
+                Span<double> own = intensities.AsSpan(q * block.ModeCount, block.ModeCount);
+                LeaveOutBragg(AcousticModes.Find(block, q), block.EnergiesAt(q), own);
+                bins.Add(block.EnergiesAt(q), own, temperature, scale, row);
                 rows.Add(row);
             }
         }
@@ -65,15 +67,16 @@ public sealed class CoherentOnePhonon
         return [.. rows];
     }
 
-    // At a reciprocal lattice point the sound waves have no energy; what they scatter is the Bragg reflection.
-    static Span<double> Finite(Span<double> intensities)
+    // At a reciprocal lattice point the sound waves are the Bragg reflection; imaginary modes have no energy to stand at.
+    static void LeaveOutBragg(AcousticModes? acoustic, ReadOnlySpan<double> energies, Span<double> intensities)
     {
-        foreach (ref double value in intensities)
+        for (int n = 0; n < energies.Length; n++)
         {
-            value = double.IsFinite(value) ? value : 0;
+            if (!(energies[n] > 0) || (acoustic is not null && acoustic.Modes.Contains(n)))
+            {
+                intensities[n] = 0;
+            }
         }
-
-        return intensities;
     }
 
     // W = A/2 of every atom, from the atom of its orbit that was computed.
