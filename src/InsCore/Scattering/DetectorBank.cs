@@ -76,7 +76,8 @@ public sealed record DetectorBank
     /// <param name="energy">Energy transfer E at the centre of the bin, cm⁻¹.</param>
     public bool Measures(double least, double most, double energy)
     {
-        if (!Allows(energy))
+        // Without a limit on the incident energies, energy gain is seen too.
+        if (!Allows(energy) || (LowestMeasured > 0 && energy < LowestMeasured))
         {
             return false;
         }

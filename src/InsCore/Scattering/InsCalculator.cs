@@ -7,6 +7,9 @@ namespace InsCore.Scattering;
 /// <summary>Computes inelastic neutron scattering spectra: exact powder averages, all phonon orders, energy gain and loss.</summary>
 public static class InsCalculator
 {
+    // Fewer show nothing, and resolution has no place in them.
+    const int FewestBins = 10;
+
     /// <summary>The spectrum of phonons.</summary>
     /// <param name="modes">Modes on a mesh, full or reduced by the space group.</param>
     /// <param name="spaceGroup">The group that reduced the mesh.</param>
@@ -66,6 +69,13 @@ public static class InsCalculator
     static EnergyAxis Axis(Instrument instrument, ScatteringOptions options)
     {
         EnergyAxis axis = new(options.MinimumEnergy, Math.Min(options.MaximumEnergy, instrument.Banks.Max(b => b.HighestEnergy)), options.BinWidth);
+        if (axis.Count < FewestBins)
+        {
+            throw new InsInputException(
+                "bin width", null, FormattableString.Invariant($"{instrument.Label} sees energy transfers of {axis.Count} bins only"),
+                "choose narrower bins or higher incident energies");
+        }
+
         double lowest = instrument.Banks.Min(b => b.Kinematics.LowestEnergy);
         return axis.Centre(axis.First) >= lowest
             ? axis

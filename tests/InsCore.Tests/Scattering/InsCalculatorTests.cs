@@ -174,6 +174,8 @@ public class InsCalculatorTests
     public static TheoryData<ScatteringOptions, string> BadOptions => new()
     {
         { new() { Instrument = "in4" }, "in4" },
+        { new() { Instrument = "let", IncidentEnergies = [0.5] }, "bins only" },
+        { new() { Instrument = "maps", Frequencies = [400, 50] }, "give 1" },
         { new() { Resolution = "wide" }, "wide" },
         { new() { BinWidth = 0 }, "bin width" },
         { new() { MaximumEnergy = 2 }, "maximum energy" },

@@ -77,6 +77,8 @@ public class KinematicsTests
         Assert.True(bank.Measures(Math.Sqrt(bank.Kinematics.QSquared(300, 15)), 300));
         Assert.False(bank.Measures(Math.Sqrt(bank.Kinematics.QSquared(300, 25)), 300));
         Assert.False(bank.Measures(least, 1001));
+        DetectorBank limited = Bank(InstrumentGeometry.Indirect, 32, new AngleRange(0, 180)) with { LowestMeasured = 200, HighestMeasured = 400 };
+        Assert.Equal([false, true, false], new[] { 199.0, 300, 401 }.Select(e => limited.Measures(4, e)));
     }
 
     [Theory]
