@@ -3,6 +3,8 @@ namespace InsCore;
 /// <summary>Writes files so that a reader sees either the old or the whole new content, never a part.</summary>
 public static class AtomicFile
 {
+    static int count;
+
     /// <summary>Writes text (UTF-8, no byte-order mark).</summary>
     public static void WriteAllText(string path, string text) =>
         Write(path, stream =>
@@ -18,7 +20,7 @@ public static class AtomicFile
     public static void Write(string path, Action<Stream> write)
     {
         string full = Path.GetFullPath(path);
-        string temporary = $"{full}.{Environment.ProcessId}.tmp";
+        string temporary = $"{full}.{Environment.ProcessId}.{Interlocked.Increment(ref count)}.tmp";
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(full)!);

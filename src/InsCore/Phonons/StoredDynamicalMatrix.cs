@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Numerics;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
@@ -16,6 +17,8 @@ namespace InsCore.Phonons;
 /// <param name="identity">What tells the source from others: hashes of potential and crystal.</param>
 public sealed class StoredDynamicalMatrix(IDynamicalMatrix source, string folder, string identity) : IDynamicalMatrix
 {
+    readonly ConcurrentDictionary<string, Lock> busy = [];
+
     /// <inheritdoc/>
     public Crystal Crystal => source.Crystal;
 
@@ -25,14 +28,19 @@ public sealed class StoredDynamicalMatrix(IDynamicalMatrix source, string folder
         int size = 3 * Crystal.AtomCount;
         Span<byte> body = MemoryMarshal.AsBytes(matrix[..(size * size)]);
         string path = PathOf(q);
-        if (TryLoad(path, body))
-        {
-            return;
-        }
 
-        source.Evaluate(q, matrix);
-        byte[] content = [.. body, .. SHA256.HashData(body)];
-        AtomicFile.Write(path, stream => stream.Write(content));
+        // Waves of one star ask for the same matrix at the same time: one of them computes it.
+        lock (busy.GetOrAdd(path, _ => new Lock()))
+        {
+            if (TryLoad(path, body))
+            {
+                return;
+            }
+
+            source.Evaluate(q, matrix);
+            byte[] content = [.. body, .. SHA256.HashData(body)];
+            AtomicFile.Write(path, stream => stream.Write(content));
+        }
     }
 
     static bool TryLoad(string path, Span<byte> body)
