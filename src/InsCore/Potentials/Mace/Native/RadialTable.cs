@@ -30,7 +30,9 @@ internal sealed class RadialTable<T>
     readonly PolynomialFit fit = new(NativeConvolutionKernel.TableTerms<T>());
     readonly PolynomialFit densityFit = new(NativeConvolutionKernel.TableTerms<double>());
     readonly Dictionary<(int, int), int> pairs = [];
-    readonly List<double[]> densities = [];
+    // [nPairs][Intervals × terms]; replaced, never changed, as evaluations may be reading it.
+    double[][] densities = [];
+    readonly List<(int Sender, int Receiver)> missing = [];
     readonly Lock gate = new();
 
     /// <summary>Chooses the number of intervals.</summary>
@@ -84,13 +86,19 @@ internal sealed class RadialTable<T>
 
         lock (gate)
         {
+            missing.Clear();
             Span<int> rows = firstRows.Resize(count * count);
             for (int sender = 0; sender < count; sender++)
             {
                 for (int receiver = 0; receiver < count; receiver++)
                 {
-                    rows[(sender * count) + receiver] = occurs[sender] && occurs[receiver] ? FirstRow(sender, receiver) : -1;
+                    rows[(sender * count) + receiver] = occurs[sender] && occurs[receiver] ? FirstRow((sender, receiver)) : -1;
                 }
+            }
+
+            if (missing.Count > 0)
+            {
+                AddMissing();
             }
 
             return (Values, Rows);
@@ -100,14 +108,14 @@ internal sealed class RadialTable<T>
     /// <summary>True if messages are divided by a density.</summary>
     public bool HasDensity => functions.HasDensity;
 
-    int FirstRow(int sender, int receiver)
+    int FirstRow((int Sender, int Receiver) elements)
     {
-        (int, int) key = functions.Key(sender, receiver);
+        (int, int) key = functions.Key(elements.Sender, elements.Receiver);
         if (!pairs.TryGetValue(key, out int pair))
         {
             pair = pairs.Count;
-            Add(sender, receiver);
             pairs.Add(key, pair);
+            missing.Add(elements);
         }
 
         return pair * Intervals;
@@ -173,27 +181,51 @@ internal sealed class RadialTable<T>
         return distances;
     }
 
-    void Add(int sender, int receiver)
+    // In each of [blocks × paths] slices the intervals of the new pairs come behind those of the others.
+    void AddMissing()
     {
-        int block = NativeBlock.Of<T>(), terms = fit.Terms, columns = functions.Columns;
-        int[] intervals = [.. Enumerable.Range(0, Intervals)];
-        double[] nodes = functions.Weights(sender, receiver, Distances(intervals, fit.Nodes));
-        T[] slice = new T[Intervals * terms * columns];
-        for (int k = 0; k < Intervals; k++)
+        int slices = functions.Columns / NativeBlock.Of<T>(), row = fit.Terms * NativeBlock.Of<T>();
+        int before = Rows - (missing.Count * Intervals);
+        T[] values = GC.AllocateUninitializedArray<T>(slices * Rows * row, pinned: true);
+        for (int slice = 0; slice < slices; slice++)
         {
-            double[] coefficients = fit.Coefficients(nodes.AsSpan(k * terms * columns, terms * columns), columns);
-            for (int n = 0; n < terms; n++)
-            {
-                for (int c = 0; c < columns; c++)
-                {
-                    slice[(((((c / block * Intervals) + k) * terms) + n) * block) + (c % block)] = T.CreateTruncating(coefficients[(n * columns) + c]);
-                }
-            }
+            Values.AsSpan(slice * before * row, before * row).CopyTo(values.AsSpan(slice * Rows * row));
         }
 
-        densities.Add(functions.HasDensity ? Densities(sender, receiver, intervals) : []);
-        Append(slice);
-        Error = Math.Max(Error, Measure(sender, receiver));
+        int first = before;
+        foreach ((int sender, int receiver) in missing)
+        {
+            for (int k = 0; k < Intervals; k++)
+            {
+                Store(sender, receiver, k, values.AsSpan((first + k) * row), Rows * row);
+            }
+
+            first += Intervals;
+            Error = Math.Max(Error, Measure(sender, receiver));
+        }
+
+        if (functions.HasDensity)
+        {
+            int[] intervals = [.. Enumerable.Range(0, Intervals)];
+            densities = [.. densities, .. missing.Select(pair => Densities(pair.Sender, pair.Receiver, intervals))];
+        }
+
+        Values = values;
+    }
+
+    // The polynomials of one interval, each block of channels of each path in its slice.
+    void Store(int sender, int receiver, int interval, Span<T> target, int slice)
+    {
+        int block = NativeBlock.Of<T>(), columns = functions.Columns, paths = functions.Paths, blocks = columns / paths / block;
+        double[] coefficients = fit.Coefficients(functions.Weights(sender, receiver, Distances([interval], fit.Nodes)), columns);
+        for (int n = 0; n < fit.Terms; n++)
+        {
+            for (int c = 0; c < columns; c++)
+            {
+                (int path, int b) = Math.DivRem(c / block, blocks);
+                target[(((b * paths) + path) * slice) + (n * block) + (c % block)] = T.CreateTruncating(coefficients[(n * columns) + c]);
+            }
+        }
     }
 
     double[] Densities(int sender, int receiver, int[] intervals)
@@ -207,24 +239,5 @@ internal sealed class RadialTable<T>
         }
 
         return result;
-    }
-
-    // In each of [blocks × paths] slices the intervals of the new pair come behind those of the others.
-    void Append(T[] slice)
-    {
-        int block = NativeBlock.Of<T>(), paths = functions.Paths, blocks = functions.Columns / paths / block;
-        int length = Intervals * fit.Terms * block, before = pairs.Count * length;
-        T[] values = GC.AllocateUninitializedArray<T>(Values.Length + slice.Length, pinned: true);
-        for (int p = 0; p < paths; p++)
-        {
-            for (int b = 0; b < blocks; b++)
-            {
-                Span<T> target = values.AsSpan(((b * paths) + p) * (before + length), before + length);
-                Values.AsSpan(((b * paths) + p) * before, before).CopyTo(target);
-                slice.AsSpan(((p * blocks) + b) * length, length).CopyTo(target[before..]);
-            }
-        }
-
-        Values = values;
     }
 }
