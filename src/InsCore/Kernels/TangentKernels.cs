@@ -9,9 +9,6 @@ internal abstract class TangentKernels
     /// <summary>C#: the readable reference, always there.</summary>
     public static TangentKernels Managed { get; } = new ManagedTangentKernels();
 
-    /// <summary>The executor in use: libinscore where it is found.</summary>
-    public static TangentKernels Current => NativeKernels.AreAvailable ? Native : Managed;
-
     /// <summary>libinscore.</summary>
     public static TangentKernels Native { get; } = new NativeTangentKernels();
 

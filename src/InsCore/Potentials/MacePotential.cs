@@ -139,8 +139,9 @@ public sealed class MacePotential : IPotential
         NeighbourList graph = NeighbourList.Build(crystal, CutoffRadius);
         CheckDistances(crystal, graph);
         MaceEngine<double> exact = engine as MaceEngine<double> ?? new MaceEngine<double>(model, head);
+        TangentKernels kernels = Executor == Executor.Native ? TangentKernels.Native : TangentKernels.Managed;
         return new TangentSweep(
-            new MaceLinearization(model, model.Scale[head], exact, graph, elements, Workers(threads), cancellation), crystal.Lattice);
+            new MaceLinearization(model, model.Scale[head], exact, kernels, graph, elements, Workers(threads), cancellation), crystal.Lattice);
     }
 
     IMaceEngine MakeEngine<T>(Executor executor, RadialMethod radial)

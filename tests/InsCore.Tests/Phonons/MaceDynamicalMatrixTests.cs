@@ -50,7 +50,7 @@ public sealed class MaceDynamicalMatrixTests
         foreach ((string array, Vector3d q) in new[] { ("phi_q0", default), ("phi_qx", new(0.5, 0, 0)), ("phi_qgen", General) })
         {
             NumpyArray expected = NumpyFile.ReadAll(TestData.Own($"mace/{model}.hessian.npz"))[array];
-            Complex[] actual = ForceConstants(Cell9(model, kernels: kernels), q);
+            Complex[] actual = ForceConstants(Cell9(model, kernels), q);
             Complex[] reference = [.. expected.Values.Select((z, k) => new Complex(z, expected.Imaginary?[k] ?? 0))];
             AchievedError.Check(
                 "Phonons: exact Φ(q) (relative)", "second derivatives by the reference implementation, 5 models, 3 wave vectors",
@@ -61,7 +61,7 @@ public sealed class MaceDynamicalMatrixTests
     [Theory, MemberData(nameof(ModelsAndExecutors))]
     public void ForceConstants_AreHermitian_AndObeyTheSumRuleWithoutCorrection(string model, string executor) => TangentExecutors.With(executor, kernels =>
     {
-        Complex[] matrix = ForceConstants(Cell9(model, kernels: kernels), General), gamma = ForceConstants(Cell9(model, kernels: kernels), default);
+        Complex[] matrix = ForceConstants(Cell9(model, kernels), General), gamma = ForceConstants(Cell9(model, kernels), default);
         for (int row = 0; row < 27; row++)
         {
             for (int column = 0; column < 27; column++)
@@ -235,8 +235,11 @@ public sealed class MaceDynamicalMatrixTests
         }
     }
 
-    static MaceDynamicalMatrix Cell9(string model, int threads = 1, TangentKernels? kernels = null) =>
-        new(MaceReference.Potential(model), MaceReference.Structure("cell9"), threads) { Kernels = kernels ?? TangentKernels.Current };
+    static MaceDynamicalMatrix Cell9(string model, TangentKernels kernels) =>
+        new(MaceReference.Potential(model), MaceReference.Structure("cell9")) { Kernels = kernels };
+
+    static MaceDynamicalMatrix Cell9(string model, int threads = 1) =>
+        new(MaceReference.Potential(model), MaceReference.Structure("cell9"), threads);
 
     static Complex[] ForceConstants(MaceDynamicalMatrix matrices, Vector3d q)
     {

@@ -117,8 +117,8 @@ public sealed class MaceCurvatureTests
         double[] jacobian = new double[contraction.JacobianSize], curvature = new double[contraction.CurvatureSize];
         contraction.Compute(2, x, gradient, jacobian, curvature);
         double[] outputs = new double[Rows * outputSize], curved = new double[tangents.Length];
-        TangentKernels.Current.MultiplyChannels(stages.NodeLayout.Widths[0], Rows, jacobian, tangents, outputs);
-        TangentKernels.Current.MultiplyChannels(stages.NodeLayout.Widths[0], Rows, curvature, tangents, curved);
+        TangentKernels.Managed.MultiplyChannels(stages.NodeLayout.Widths[0], Rows, jacobian, tangents, outputs);
+        TangentKernels.Managed.MultiplyChannels(stages.NodeLayout.Widths[0], Rows, curvature, tangents, curved);
         double[] coefficients = stages.Of(2).Coefficients;
         for (int row = 0; row < Rows; row++)
         {

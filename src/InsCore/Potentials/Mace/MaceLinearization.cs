@@ -11,10 +11,11 @@ internal sealed class MaceLinearization
 {
     /// <summary>Sweeps forward and in reverse.</summary>
     public MaceLinearization(
-        MaceModel model, double scale, MaceEngine<double> engine, NeighbourList graph, int[] elements, int threads, CancellationToken cancellation)
+        MaceModel model, double scale, MaceEngine<double> engine, TangentKernels kernels, NeighbourList graph, int[] elements, int threads,
+        CancellationToken cancellation)
     {
         Model = model;
-        Kernels = TangentKernels.Current;
+        Kernels = kernels;
         Edges = engine.Edges;
         MaceEngine<double>.Workspace workspace = new();
         engine.Sweep(graph, elements, threads, workspace, cancellation);
