@@ -38,14 +38,14 @@ public sealed record BenchmarkModel(string Name, MaceSize? Size)
     {
         if (Size is not null)
         {
-            return RandomCrystal.Of(atoms, RandomMaceModel.Elements);
+            return RandomCrystal.Of(atoms, RandomCrystal.Composition);
         }
 
         Crystal cell = Example("dit-pbca.cif");
         int repeat = (int)Math.Round(Math.Cbrt(atoms / (double)cell.AtomCount));
         return atoms == cell.AtomCount * repeat * repeat * repeat
             ? RandomCrystal.Shake(new Supercell(cell, repeat, repeat, repeat).Crystal)
-            : RandomCrystal.Of(atoms, [1, 6, 16, 53]);
+            : RandomCrystal.Of(atoms, RandomCrystal.Composition);
     }
 
     /// <summary>Mean number of neighbours in a structure.</summary>

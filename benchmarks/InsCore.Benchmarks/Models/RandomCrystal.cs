@@ -11,6 +11,9 @@ internal static class RandomCrystal
     // Å; a CH bond is 1.1. Random placement fills the cube far denser than this before it fails.
     const double SmallestDistance = 1.1;
 
+    /// <summary>Atomic numbers in the proportions of diiodothiophene, C₄H₂I₂S.</summary>
+    public static int[] Composition { get; } = [6, 6, 6, 6, 1, 1, 53, 53, 16];
+
     /// <summary>Makes a structure.</summary>
     /// <param name="atoms">Number of atoms.</param>
     /// <param name="elements">Atomic numbers to draw from.</param>
