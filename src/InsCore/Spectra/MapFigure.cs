@@ -78,11 +78,11 @@ public sealed class MapFigure(string title, string intensityUnit, EnergyUnit uni
             Left(map), Right(map), (map.Energies[0] - half) / unit.Wavenumbers, (map.Energies[^1] + half) / unit.Wavenumbers);
         heat.ManualRange = new ScottPlot.Range(0, top > 0 ? top : largest > 0 ? largest : 1);
         var bar = plot.Add.ColorBar(heat);
-        bar.Label = string.Create(
+
+        // What the colours mean stands under the title: beside the bar it would lie over the numbers.
+        plot.Axes.Title.Label.Text += string.Create(
             CultureInfo.InvariantCulture,
-            $"S(Q, ω) ({intensityUnit} per {unit.Symbol}){(largest > top && top > 0 ? $"; brightest {100 * ClippedShare:0.#} % clipped, maximum {largest:G3}" : "")}");
-        bar.LabelStyle.FontSize = 15;
-        bar.LabelStyle.FontName = "DejaVu Sans";
+            $"\ncolours: S(Q, ω), {intensityUnit} per {unit.Symbol}{(largest > top && top > 0 ? $"; brightest {100 * ClippedShare:0.#} % clipped, maximum {largest:G3}" : "")}");
         bar.Axis.TickLabelStyle.FontSize = 13;
         bar.Axis.TickGenerator = Sparse();
     }

@@ -24,7 +24,7 @@ public static class DispersionOutput
         double scale = Constants.EvInWavenumbers / unit.Wavenumbers;
         string formula = bands.Crystal.Formula;
         AtomicFile.WriteAllText(Path.Combine(folder, "bands.csv"), BandTable(study, bands, unit));
-        new DispersionFigure($"Phonon dispersion of {formula}", unit).WriteBands(
+        new DispersionFigure($"Phonon dispersion, {StudyNames.Formula(bands.Crystal)}", unit).WriteBands(
             Path.Combine(folder, "bands"),
             [
                 .. bands.Lines.SelectMany(line => Enumerable.Range(0, line.ModeCount)
@@ -63,10 +63,10 @@ public static class DispersionOutput
         (string Label, double[] Values)[] all =
             [.. plain.Concat(neutron).Select(c => (c.Label, settings.Unit.DensityFromWavenumbers(c.Values)))];
         AtomicFile.WriteAllText(Path.Combine(folder, "dos.csv"), DensityTable(study, settings.Unit, energies, all));
-        new DispersionFigure($"Phonon density of states of {density.Crystal.Formula}", settings.Unit).WriteDensities(
+        new DispersionFigure($"Phonon density of states, {StudyNames.Formula(density.Crystal)}", settings.Unit).WriteDensities(
             Path.Combine(folder, "dos"),
             [.. all.Take(plain.Length).Select(c => (c.Label, energies, c.Values))],
-            $"Density of states (1/{settings.Unit.Symbol})");
+            $"Density of states (modes per {settings.Unit.Symbol} per cell)");
         new DispersionFigure($"Neutron-weighted density of states of {density.Crystal.Formula}", settings.Unit).WriteDensities(
             Path.Combine(folder, "dos-neutron"),
             [.. all.Skip(plain.Length).Reverse().Select(c => (c.Label.Replace("neutron_", "", StringComparison.Ordinal), energies, c.Values))],
