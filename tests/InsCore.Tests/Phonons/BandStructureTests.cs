@@ -63,7 +63,9 @@ public class BandStructureTests
         foreach (BandLine line in bands.Lines)
         {
             double[] end = PhononSolver.Solve(Argon, [line.Segment.End]).Energies;
-            Assert.Equal(end, line.Energies[^3..]);
+
+            // The last digits of an eigensolver depend on where its matrix lies in memory.
+            Assert.True(end.Zip(line.Energies[^3..], (x, y) => Math.Abs(x - y)).Max() < 1e-12);
         }
     }
 

@@ -144,7 +144,10 @@ public class PhonopyReaderTests
         Assert.Equal(64, input.ForceConstants.Supercell.Crystal.AtomCount);
         PhononInput direct = PhononInput.Read(Other("FORCE_SETS"));
         Assert.Equal("phonopy FORCE_SETS", direct.Format);
-        Assert.Equal(input.ForceConstants.Values.ToArray(), direct.ForceConstants!.Values.ToArray());
+
+        // The last digits of the fit depend on where its matrices lie in memory.
+        double difference = input.ForceConstants.Values.ToArray().Zip(direct.ForceConstants!.Values.ToArray(), (a, b) => Math.Abs(a - b)).Max();
+        Assert.InRange(difference, 0, 1e-13);
         Assert.InRange(input.ForceConstants.Options.Charges!.Sum.Trace, -1e-2, 1e-2);
     }
 
