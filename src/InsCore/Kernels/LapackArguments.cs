@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 
 namespace InsCore.Kernels;
@@ -59,12 +60,9 @@ internal static class LapackArguments
 
     static void CheckFinite(ReadOnlySpan<double> elements, int size)
     {
-        foreach (double element in elements)
+        if (!elements.IsEmpty && !TensorPrimitives.IsFiniteAll(elements))
         {
-            if (!double.IsFinite(element))
-            {
-                throw new InsNumericalException($"a matrix of {size} rows has elements that are not finite");
-            }
+            throw new InsNumericalException($"a matrix of {size} rows has elements that are not finite");
         }
     }
 }

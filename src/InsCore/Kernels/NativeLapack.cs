@@ -43,10 +43,9 @@ internal sealed class NativeLapack : ILapack
         if (vectors)
         {
             // Read by columns, a row-major Hermitian matrix is its conjugate: so are the eigenvectors, which lie in the rows.
-            work.Matrix.CopyTo(pairs);
-            for (int i = 1; i < pairs.Length; i += 2)
+            for (int i = 0; i < pairs.Length - 1; i += 2)
             {
-                pairs[i] = -pairs[i];
+                (pairs[i], pairs[i + 1]) = (work.Matrix[i], -work.Matrix[i + 1]);
             }
         }
     }

@@ -57,9 +57,10 @@ internal sealed partial class DipoleInteraction
     /// <summary>Adds the derivatives of the sum over K along the Cartesian axes of k = 2π q.</summary>
     /// <param name="q">Fractional.</param>
     /// <param name="workspace">Of this thread.</param>
-    /// <param name="real">[3 × <see cref="BlockTriangle.Length"/>], in and out.</param>
+    /// <param name="stride">Elements from one matrix to the next.</param>
+    /// <param name="real">[3 × stride], in and out.</param>
     /// <param name="imaginary">The same.</param>
-    public void AddGradient(Vector3d q, Workspace workspace, Span<double> real, Span<double> imaginary)
+    public void AddGradient(Vector3d q, Workspace workspace, int stride, Span<double> real, Span<double> imaginary)
     {
         int size = 3 * positions.Length, length = new BlockTriangle(positions.Length).Length;
         Span<double> wave = workspace.Waves.Reserve(2 * size), change = workspace.Imaginary.Reserve(2 * size);
@@ -79,7 +80,7 @@ internal sealed partial class DipoleInteraction
             {
                 double growth = -ek[c] * ((1 / (4 * lambda * lambda)) + (1 / square)); // ∂ ln w / ∂K_c
                 Change(g, c, weight, growth, phases, wave, change);
-                Span<double> re = real.Slice(c * length, length), im = imaginary.Slice(c * length, length);
+                Span<double> re = real.Slice(c * stride, length), im = imaginary.Slice(c * stride, length);
                 HermitianUpdateKernel.Add(positions.Length, 1, change, wave, re, im);
                 HermitianUpdateKernel.Add(positions.Length, 1, wave, change, re, im);
             }

@@ -24,12 +24,12 @@ public sealed partial class ForceConstants
         {
             ReadOnlySpan<Vector3d> block = qPoints.Slice(done, Math.Min(BlockSize, qPoints.Length - done));
             Workspace workspace = workspaces.Value!;
-            Span<double> real = workspace.Real.Reserve(block.Length * layout.Length);
-            Span<double> imaginary = workspace.Imaginary.Reserve(block.Length * layout.Length);
+            Span<double> real = workspace.Real.Reserve(block.Length * series.Stride);
+            Span<double> imaginary = workspace.Imaginary.Reserve(block.Length * series.Stride);
             series.Sum(block, workspace.Series, real, imaginary);
             for (int q = 0; q < block.Length; q++)
             {
-                Span<double> re = real.Slice(q * layout.Length, layout.Length), im = imaginary.Slice(q * layout.Length, layout.Length);
+                Span<double> re = real.Slice(q * series.Stride, layout.Length), im = imaginary.Slice(q * series.Stride, layout.Length);
                 dipoles?.Add(block[q], workspace.Dipoles, re, im);
                 layout.Unpack(re, im, matrices.Slice((done + q) * square, square));
             }
@@ -40,10 +40,10 @@ public sealed partial class ForceConstants
     public void EvaluateTowardsGamma(Vector3d direction, Span<Complex> matrix)
     {
         Workspace workspace = workspaces.Value!;
-        Span<double> real = workspace.Real.Reserve(layout.Length), imaginary = workspace.Imaginary.Reserve(layout.Length);
+        Span<double> real = workspace.Real.Reserve(series.Stride), imaginary = workspace.Imaginary.Reserve(series.Stride);
         series.Sum([default], workspace.Series, real, imaginary);
         dipoles?.Add(default, workspace.Dipoles, real, imaginary);
-        dipoles?.AddDirection(direction, real);
+        dipoles?.AddDirection(direction, real[..layout.Length]);
         layout.Unpack(real, imaginary, matrix);
     }
 
@@ -53,13 +53,13 @@ public sealed partial class ForceConstants
         Evaluate(q, matrix);
         int square = layout.Size * layout.Size;
         Workspace workspace = workspaces.Value!;
-        Span<double> real = workspace.Real.Reserve(3 * layout.Length), imaginary = workspace.Imaginary.Reserve(3 * layout.Length);
+        Span<double> real = workspace.Real.Reserve(3 * series.Stride), imaginary = workspace.Imaginary.Reserve(3 * series.Stride);
         series.SumGradient(q, Crystal.PeriodicLattice, workspace.Series, real, imaginary);
-        dipoles?.AddGradient(q, workspace.Dipoles, real, imaginary);
+        dipoles?.AddGradient(q, workspace.Dipoles, series.Stride, real, imaginary);
         for (int a = 0; a < 3; a++)
         {
             layout.Unpack(
-                real.Slice(a * layout.Length, layout.Length), imaginary.Slice(a * layout.Length, layout.Length), gradient.Slice(a * square, square));
+                real.Slice(a * series.Stride, layout.Length), imaginary.Slice(a * series.Stride, layout.Length), gradient.Slice(a * square, square));
         }
     }
 
@@ -124,6 +124,7 @@ public sealed partial class ForceConstants
             sum.Add(tail);
         }
 
+        sum.Pack();
         return sum;
     }
 

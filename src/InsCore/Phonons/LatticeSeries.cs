@@ -11,11 +11,15 @@ namespace InsCore.Phonons;
 /// </remarks>
 internal sealed class LatticeSeries
 {
+    // Elements that can be counted when padded.
+    const int MaximumPacked = 1 << 29;
+
     readonly BlockTriangle layout;
     readonly Dictionary<Vector3d, int> index = [];
-    readonly double[] even, odd;
     readonly Vector3d[] vectors;
     readonly Vector3d low, high;
+    double[] even, odd;
+    PackedMatrix<double>? packedEven, packedOdd;
 
     /// <summary>Makes a series without terms.</summary>
     /// <param name="atoms">Atoms of the unit cell.</param>
@@ -43,6 +47,25 @@ internal sealed class LatticeSeries
 
     /// <summary>Elements of a matrix.</summary>
     public int Length => layout.Length;
+
+    /// <summary>Elements from one matrix of a sum to the next; those behind <see cref="Length"/> mean nothing.</summary>
+    public int Stride => packedEven?.Columns ?? Length;
+
+    int TermStride => packedEven?.Rows ?? vectors.Length;
+
+    /// <summary>Lays out the terms for fast products; none can be added afterwards.</summary>
+    public void Pack()
+    {
+        // Twice as fast as the BLAS, which lays out its operands anew for each block of wave vectors.
+        if (NativeKernels.AreAvailable && even.Length is > 0 and <= MaximumPacked)
+        {
+            int terms = vectors.Length;
+            packedEven = new(new GroupedMatrix(terms, Length, terms, Length, even), isNative: true);
+            even = [];
+            packedOdd = new(new GroupedMatrix(terms, Length, terms, Length, odd), isNative: true);
+            odd = [];
+        }
+    }
 
     /// <summary>Adds scale × block to B_ij(R), i ≤ j; the block of (j, i) at -R is its transpose and must not be added again.</summary>
     /// <remarks>Of a diagonal block, i = j, R and -R are both to be added.</remarks>
@@ -76,29 +99,31 @@ internal sealed class LatticeSeries
     /// <summary>Sums the series.</summary>
     /// <param name="qPoints">[nQ], fractional.</param>
     /// <param name="workspace">Of this thread.</param>
-    /// <param name="real">[nQ × Length], out.</param>
-    /// <param name="imaginary">[nQ × Length], out.</param>
+    /// <param name="real">[nQ × Stride], out.</param>
+    /// <param name="imaginary">[nQ × Stride], out.</param>
     public void Sum(ReadOnlySpan<Vector3d> qPoints, Workspace workspace, Span<double> real, Span<double> imaginary)
     {
-        int count = qPoints.Length, terms = vectors.Length;
+        int count = qPoints.Length, terms = TermStride;
         Span<double> cosines = workspace.Cosines.Reserve(count * terms), sines = workspace.Sines.Reserve(count * terms);
         Phases(qPoints, workspace, cosines, sines);
-        Lapack.Current.MatrixMultiply(count, Length, terms, cosines, even, real);
-        Lapack.Current.MatrixMultiply(count, Length, terms, sines, odd, imaginary);
+        Multiply(count, cosines, packedEven, even, real);
+        Multiply(count, sines, packedOdd, odd, imaginary);
     }
 
     /// <summary>Sums the derivatives along the Cartesian axes of k = 2π q: Σ_R i R B(R) exp(ik·R).</summary>
     /// <param name="q">Fractional.</param>
     /// <param name="lattice">The lattice.</param>
     /// <param name="workspace">Of this thread.</param>
-    /// <param name="real">[3 × Length], out.</param>
-    /// <param name="imaginary">[3 × Length], out.</param>
+    /// <param name="real">[3 × Stride], out.</param>
+    /// <param name="imaginary">[3 × Stride], out.</param>
     public void SumGradient(Vector3d q, Lattice lattice, Workspace workspace, Span<double> real, Span<double> imaginary)
     {
-        int terms = vectors.Length;
+        int terms = TermStride;
         Span<double> cosines = workspace.Cosines.Reserve(4 * terms), sines = workspace.Sines.Reserve(4 * terms);
+        cosines.Clear();
+        sines.Clear();
         Phases([q], workspace, cosines[..terms], sines[..terms]);
-        for (int k = 0; k < terms; k++)
+        for (int k = 0; k < vectors.Length; k++)
         {
             Vector3d r = lattice.ToCartesian(vectors[k]);
             for (int a = 0; a < 3; a++)
@@ -108,8 +133,20 @@ internal sealed class LatticeSeries
             }
         }
 
-        Lapack.Current.MatrixMultiply(3, Length, terms, sines.Slice(terms, 3 * terms), even, real);
-        Lapack.Current.MatrixMultiply(3, Length, terms, cosines.Slice(terms, 3 * terms), odd, imaginary);
+        Multiply(3, sines.Slice(terms, 3 * terms), packedEven, even, real);
+        Multiply(3, cosines.Slice(terms, 3 * terms), packedOdd, odd, imaginary);
+    }
+
+    void Multiply(int count, ReadOnlySpan<double> phases, PackedMatrix<double>? packed, double[] terms, Span<double> sums)
+    {
+        if (packed is null)
+        {
+            Lapack.Current.MatrixMultiply(count, Length, vectors.Length, phases, terms, sums);
+        }
+        else
+        {
+            packed.Multiply(RowLayout.Plain(count, packed.Rows), phases, RowLayout.Plain(count, packed.Columns), sums);
+        }
     }
 
     // Powers of exp(2πi q_c) along each axis, then products. In half turns: exact at multiples of a quarter turn, so that M(q) is
@@ -123,15 +160,19 @@ internal sealed class LatticeSeries
             Powers(qPoints[q].X, (int)low.X, powers[..(2 * x)]);
             Powers(qPoints[q].Y, (int)low.Y, powers.Slice(2 * x, 2 * y));
             Powers(qPoints[q].Z, (int)low.Z, powers.Slice(2 * (x + y), 2 * z));
+            Span<double> ownCosines = cosines.Slice(q * TermStride, TermStride), ownSines = sines.Slice(q * TermStride, TermStride);
             for (int k = 0; k < vectors.Length; k++)
             {
                 Vector3d r = vectors[k] - low;
                 int u = 2 * (int)r.X, v = 2 * (x + (int)r.Y), w = 2 * (x + y + (int)r.Z);
                 double c = (powers[u] * powers[v]) - (powers[u + 1] * powers[v + 1]);
                 double s = (powers[u] * powers[v + 1]) + (powers[u + 1] * powers[v]);
-                cosines[(q * vectors.Length) + k] = (c * powers[w]) - (s * powers[w + 1]);
-                sines[(q * vectors.Length) + k] = (c * powers[w + 1]) + (s * powers[w]);
+                ownCosines[k] = (c * powers[w]) - (s * powers[w + 1]);
+                ownSines[k] = (c * powers[w + 1]) + (s * powers[w]);
             }
+
+            ownCosines[vectors.Length..].Clear();
+            ownSines[vectors.Length..].Clear();
         }
     }
 

@@ -1,4 +1,6 @@
 using System.Numerics;
+using System.Numerics.Tensors;
+using System.Runtime.InteropServices;
 using InsCore.Kernels;
 using InsCore.Structures;
 using InsCore.Units;
@@ -160,21 +162,22 @@ public static class PhononSolver
     // Averages D with its adjoint (a solver reads one triangle only); returns whether the matrix is real.
     static bool MakeHermitian(int size, Span<Complex> matrix, Vector3d q)
     {
+        Span<double> pairs = MemoryMarshal.Cast<Complex, double>(matrix);
+        if (!TensorPrimitives.IsFiniteAll<double>(pairs))
+        {
+            throw new InsNumericalException($"the dynamical matrix at q = ({q.X:R}, {q.Y:R}, {q.Z:R}) has an element that is not finite");
+        }
+
         double largest = 0, imaginary = 0;
         for (int row = 0; row < size; row++)
         {
-            for (int column = 0; column <= row; column++)
+            Span<double> own = pairs.Slice(2 * row * size, 2 * (row + 1));
+            for (int k = 0, adjoint = 2 * row; k < own.Length - 1; k += 2, adjoint += 2 * size)
             {
-                Complex z = 0.5 * (matrix[(row * size) + column] + Complex.Conjugate(matrix[(column * size) + row]));
-                if (!Complex.IsFinite(z))
-                {
-                    throw new InsNumericalException($"the dynamical matrix at q = ({q.X:R}, {q.Y:R}, {q.Z:R}) has an element that is not finite");
-                }
-
-                matrix[(row * size) + column] = z;
-                matrix[(column * size) + row] = Complex.Conjugate(z);
-                largest = Math.Max(largest, Math.Abs(z.Real));
-                imaginary = Math.Max(imaginary, Math.Abs(z.Imaginary));
+                double x = 0.5 * (own[k] + pairs[adjoint]), y = 0.5 * (own[k + 1] - pairs[adjoint + 1]);
+                (own[k], own[k + 1], pairs[adjoint], pairs[adjoint + 1]) = (x, y, x, -y);
+                largest = Math.Abs(x) > largest ? Math.Abs(x) : largest;
+                imaginary = Math.Abs(y) > imaginary ? Math.Abs(y) : imaginary;
             }
         }
 
