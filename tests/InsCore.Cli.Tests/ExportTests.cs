@@ -33,6 +33,16 @@ public class ExportTests
         Assert.Equal("CASTEP .phonon", JsonNode.Parse(info.Output)!["format"]!.GetValue<string>());
     }
 
+    [Fact]
+    public void Export_OwnFile_GivesASpectrum()
+    {
+        string source = Sodium;
+        using TemporaryFolder folder = new();
+        Assert.Equal(0, InscoreProcess.Run(folder.Path, "export", source, "-f", "hdf5", "--mesh", "2 2 2").ExitCode);
+        InscoreProcess spectrum = InscoreProcess.Run(folder.Path, "ins", "phonopy_nacl.h5");
+        Assert.True(spectrum.ExitCode == 0, spectrum.Error);
+    }
+
     [Theory]
     [InlineData("--mesh", "export", "FILE", "-f", "castep")]
     [InlineData("choose one of", "export", "FILE", "-f", "nothing")]

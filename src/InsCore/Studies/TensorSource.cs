@@ -52,11 +52,24 @@ internal sealed class TensorSource
         {
             Key = StepKey.Of("phonon file", hash, divisions, options.PhononFile),
             Hash = hash,
-            Model = JsonNode.Parse(origin.Length > 0 ? origin : "{}")?["model"]?.DeepClone() as JsonObject ?? [],
+            Model = ModelOf(origin),
             Notes = divisions is var (a, b, c)
                 ? [.. input.Notes, FormattableString.Invariant($"modes interpolated on a mesh of {a} × {b} × {c} wave vectors")]
                 : input.Notes,
         };
+    }
+
+    // The potential that the modes are of, where a file of ours says so; other files carry a text of another kind, or none.
+    static JsonObject ModelOf(string provenance)
+    {
+        try
+        {
+            return JsonNode.Parse(provenance.Length > 0 ? provenance : "{}")?["model"]?.DeepClone() as JsonObject ?? [];
+        }
+        catch (Exception e) when (e is System.Text.Json.JsonException or InvalidOperationException)
+        {
+            return [];
+        }
     }
 
     /// <summary>The tensors on the energy bins of the options.</summary>
