@@ -42,6 +42,21 @@ public static class Element
         281.166, 285.177, 286.182, 289.190, 289.194, 293.204, 293.208, 294.214,
     ];
 
+    // Å, in the order of Symbols; carbon as sp³, manganese, iron and cobalt with low spin.
+    static readonly double[] CovalentRadii =
+    [
+        double.NaN, 0.31, 0.28, 1.28, 0.96, 0.84, 0.76, 0.71, 0.66, 0.57, 0.58,
+        1.66, 1.41, 1.21, 1.11, 1.07, 1.05, 1.02, 1.06, 2.03, 1.76,
+        1.70, 1.60, 1.53, 1.39, 1.39, 1.32, 1.26, 1.24, 1.32, 1.22,
+        1.22, 1.20, 1.19, 1.20, 1.20, 1.16, 2.20, 1.95, 1.90, 1.75,
+        1.64, 1.54, 1.47, 1.46, 1.42, 1.39, 1.45, 1.44, 1.42, 1.39,
+        1.39, 1.38, 1.39, 1.40, 2.44, 2.15, 2.07, 2.04, 2.03, 2.01,
+        1.99, 1.98, 1.98, 1.96, 1.94, 1.92, 1.92, 1.89, 1.90, 1.87,
+        1.87, 1.75, 1.70, 1.62, 1.51, 1.44, 1.41, 1.36, 1.36, 1.32,
+        1.45, 1.46, 1.48, 1.40, 1.50, 1.50, 2.60, 2.21, 2.15, 2.06,
+        2.00, 1.96, 1.90, 1.87, 1.80, 1.69,
+    ];
+
     static readonly FrozenDictionary<string, int> Numbers = MakeNumbers();
 
     /// <summary>The largest atomic number known.</summary>
@@ -60,6 +75,11 @@ public static class Element
     /// <summary>Standard atomic mass, u (IUPAC 2016, as ASE's: H 1.008, C 12.011, S 32.06, I 126.90447).</summary>
     /// <exception cref="ArgumentOutOfRangeException">No such element.</exception>
     public static double Mass(int atomicNumber) => Masses[Checked(atomicNumber)];
+
+    /// <summary>Covalent radius, Å; that of curium for the elements behind it, of which none is known.</summary>
+    /// <remarks>B. Cordero et al., Dalton Trans. (2008) 2832, doi:10.1039/b801115j, Table 2.</remarks>
+    /// <exception cref="ArgumentOutOfRangeException">No such element.</exception>
+    public static double CovalentRadius(int atomicNumber) => CovalentRadii[Math.Min(Checked(atomicNumber), CovalentRadii.Length - 1)];
 
     static int Checked(int atomicNumber) => atomicNumber is > 0 and <= Count
         ? atomicNumber
