@@ -88,6 +88,14 @@ internal sealed class Invocation
         }
     }
 
+    // .NET adds the parameter of its own method, and the value on a line of its own; neither means anything to who typed a flag.
+    static string Plain(ArgumentException e)
+    {
+        string parameter = $" (Parameter '{e.ParamName}')";
+        int at = e.ParamName is null ? -1 : e.Message.IndexOf(parameter, StringComparison.Ordinal);
+        return at < 0 ? e.Message : e.Message[..at];
+    }
+
     static int Report(Exception e)
     {
         (int code, string text) = e switch
@@ -95,7 +103,7 @@ internal sealed class Invocation
             OperationCanceledException => (ExitCode.Stopped, "stopped; run the same command again to go on from here"),
             AggregateException { InnerExceptions: [var inner] } => (-1, ""),
             InsInputException => (ExitCode.BadInput, e.Message),
-            ArgumentException => (ExitCode.BadInput, e.Message),
+            ArgumentException a => (ExitCode.BadInput, Plain(a)),
             InsNumericalException => (ExitCode.NumericalFailure, e.Message),
             InsBackendException => (ExitCode.MissingBackend, e.Message),
             IOException or UnauthorizedAccessException => (ExitCode.BadInput, e.Message),

@@ -34,7 +34,14 @@ internal static class Program
     static int Refuse(ParseResult parse)
     {
         string verb = parse.CommandResult.Command is RootCommand ? "" : $"{parse.CommandResult.Command.Name} ";
-        Console.Error.WriteLine($"inscore: error: {string.Join(" ", parse.Errors.Select(e => e.Message))} Try `inscore {verb}--help`.");
+        Console.Error.WriteLine($"inscore: error: {Plain(string.Join(" ", parse.Errors.Select(e => e.Message)))} Try `inscore {verb}--help`.");
         return ExitCode.BadInput;
     }
+
+    // The parser names types of .NET.
+    static string Plain(string text) => text
+        .Replace("as expected type 'System.Double'", "as a number", StringComparison.Ordinal)
+        .Replace("as expected type 'System.Nullable`1[System.Double]'", "as a number", StringComparison.Ordinal)
+        .Replace("as expected type 'System.Int32'", "as a whole number", StringComparison.Ordinal)
+        .Replace("as expected type 'System.Boolean'", "as true or false", StringComparison.Ordinal);
 }

@@ -35,6 +35,7 @@ internal sealed class StudyFile
 
     static YamlMappingNode Parse(string path)
     {
+        InputFile.Require(path, "write `structure: FILE` and further keys as in docs/cli.md");
         try
         {
             if (new FileInfo(path).Length > LargestFile)

@@ -115,7 +115,8 @@ internal sealed class StudyFlags
         Add("--path", "A single crystal instead: corners of a path of Q, reciprocal lattice units, e.g. \"0 0 0  2 0 0  2 2 0\".", (string v, StudyOptions o) => o with { Map = o.Map with { Path = Vectors("--path", v) } });
         Add("--coherent", "Add the coherent one-phonon part, from force constants.", (bool v, StudyOptions o) => o with { Map = o.Map with { IsCoherent = v } });
         Add("--directions", "Directions of its powder average at each |Q| (default 500).", (int v, StudyOptions o) => o with { Map = o.Map with { Directions = v } });
-        Add("--unit", "Unit of energies in files and figures: meV (default) or cm-1.", (string v, StudyOptions o) => o with { Map = o.Map with { Unit = EnergyUnit.Parse(v) } });
+        Add("--scale", "Colours of the figure: linear (default), sqrt, or log (default with --path).", (string v, StudyOptions o) => o with { Map = o.Map with { Scale = Choice<MapScale>("--scale", v) } });
+        Add("--unit", "Unit of energies in files and figures: meV (default), cm-1, eV or THz.", (string v, StudyOptions o) => o with { Map = o.Map with { Unit = EnergyUnit.Parse(v) } });
         return this;
     }
 
@@ -130,7 +131,10 @@ internal sealed class StudyFlags
             options = StudyFile.Read(file, options);
         }
 
-        return applications.Aggregate(options, (o, apply) => apply(parse, o));
+        options = applications.Aggregate(options, (o, apply) => apply(parse, o));
+        return options.Output.Length > 0
+            ? options
+            : throw new InsInputException("--output", null, "the name of the folder is empty", "give a folder, or \".\" for the current one");
     }
 
     void Add<T>(string name, string description, Func<T, StudyOptions, StudyOptions> apply, params string[] aliases)

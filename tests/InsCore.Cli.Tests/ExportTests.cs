@@ -24,6 +24,24 @@ public class ExportTests
     }
 
     [Fact]
+    public void Export_AsymmetricForceConstants_AreHandedOnAsTheyWereRead()
+    {
+        using TemporaryFolder folder = new();
+        string own = Path.Combine(TestData.Root, "examples", "phonopy-to-tosca", "phonopy.yaml");
+        Assert.Equal(0, InscoreProcess.Run(folder.Path, "export", own, "-f", "phonopy", "-o", "one").ExitCode);
+        string constants = Path.Combine(folder.Path, "one", "FORCE_CONSTANTS");
+        string[] lines = File.ReadAllLines(constants);
+        lines[7] = "     0.123456789012345     0.010000000000000    -0.020000000000000";
+        File.WriteAllLines(constants, lines);
+        File.Delete(Path.Combine(folder.Path, "one", "force_constants.hdf5"));
+
+        Assert.Equal(0, InscoreProcess.Run(folder.Path, "export", constants, "-f", "phonopy", "-o", "two").ExitCode);
+        Assert.Equal(lines, File.ReadAllLines(Path.Combine(folder.Path, "two", "FORCE_CONSTANTS")));
+        Assert.Equal(0, InscoreProcess.Run(folder.Path, "export", constants, "-f", "phonopy", "-o", "three", "--asr", "projection").ExitCode);
+        Assert.NotEqual(lines, File.ReadAllLines(Path.Combine(folder.Path, "three", "FORCE_CONSTANTS")));
+    }
+
+    [Fact]
     public void Export_ModesOnAMesh_AreReadAgain()
     {
         string source = Sodium;

@@ -51,7 +51,8 @@ public sealed class StudyFileTests : IDisposable
     [InlineData("structure: a.cif\nscattering: { temperature: cold }\n", "must be a number, not \"cold\"")]
     [InlineData("structure: a.cif\npressures: [.nan]\n", "must be a number")]
     [InlineData("structure: [\n", "correct the YAML")]
-    [InlineData("", "holds no keys")]
+    [InlineData("", "is empty")]
+    [InlineData("- a\n", "holds no keys")]
     public void Read_BadFile_NamesLineAndRemedy(string text, string expected)
     {
         InsInputException e = Assert.Throws<InsInputException>(() => Read(text));

@@ -10,7 +10,7 @@ namespace InsCore.Cli.Commands;
 internal sealed class DispersionFlags
 {
     readonly Option<string?> interpolate = new("--interpolate") { Description = "Interpolate exact matrices from a mesh of this size, e.g. \"2 2 2\"; the error is measured and printed." };
-    readonly Option<string> unit = new("--unit") { Description = "cm-1 (default) or meV.", DefaultValueFactory = _ => "cm-1" };
+    readonly Option<string> unit = new("--unit") { Description = "cm-1 (default), meV, eV or THz.", DefaultValueFactory = _ => "cm-1" };
     readonly Option<string> sumRule = new("--asr") { Description = "Acoustic sum rule for force constants read: projection (default), realspace, reciprocal or none.", DefaultValueFactory = _ => "projection" };
     readonly Option<string?> dipoles = new("--dipoles") { Description = "Whether force constants read hold the dipole–dipole interaction: included or removed (default: what their format says)." };
     readonly Option<bool> noCharges = new("--no-charges") { Description = "Leave Born charges out." };

@@ -44,7 +44,7 @@ internal static class DosCommand
     // What a density of states of a molecular crystal needs on a coarse mesh, unless something else is asked for.
     static double[]? Widths(string text, Spectra.EnergyUnit unit) => text switch
     {
-        "" => [unit == Spectra.EnergyUnit.Wavenumber ? 10 : 1.25],
+        "" => [unit == Spectra.EnergyUnit.Millielectronvolt ? 1.25 : 10 / unit.Wavenumbers],
         "adaptive" => null,
         _ => DispersionFlags.Numbers("--width", text),
     };

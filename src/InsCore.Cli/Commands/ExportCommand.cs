@@ -28,7 +28,10 @@ internal static class ExportCommand
                 throw new InsInputException("--format", null, $"\"{wanted}\" is not known", $"choose one of: {string.Join(", ", Formats)}");
             }
 
-            PhononInput input = PhononInput.Read(parse.GetValue(file)!, flags.Read(parse));
+            PhononInputOptions reading = flags.Read(parse);
+            bool asRead = reading.SumRule == SumRule.None && parse.GetValue(mesh) is null;
+            PhononInput input = PhononInput.Read(
+                parse.GetValue(file)!, reading with { Asymmetry = asRead ? IndexSymmetry.Keep : IndexSymmetry.Mean });
             foreach (string note in input.Notes)
             {
                 invocation.Progress.Line($"note: {note}");

@@ -12,6 +12,9 @@ public sealed record BandStructure(Crystal Crystal, BandPath Path, IReadOnlyList
     // Steps of the shortest piece, so that it has a shape.
     const int LeastSteps = 8;
 
+    // Points of a path, and elements of their eigenvectors where branches are connected (2 GB).
+    const double MostPoints = 100_000, MostElements = 1.3e8;
+
     /// <summary>Largest energy, eV, and smallest.</summary>
     public (double Lowest, double Highest) Range => (Lines.Min(l => l.Energies.Min()), Lines.Max(l => l.Energies.Max()));
 
@@ -41,6 +44,7 @@ public sealed record BandStructure(Crystal Crystal, BandPath Path, IReadOnlyList
     /// <param name="progress">Told after each wave vector.</param>
     /// <param name="cancellation">Stops the calculation.</param>
     /// <exception cref="ArgumentOutOfRangeException">The spacing is not a positive number.</exception>
+    /// <exception cref="InsInputException">The step is so short that the path has more points than can be held.</exception>
     public static BandStructure Compute(
         IDynamicalMatrix matrices,
         BandPath path,
@@ -55,6 +59,7 @@ public sealed record BandStructure(Crystal Crystal, BandPath Path, IReadOnlyList
             throw new ArgumentOutOfRangeException(nameof(spacing), "the step along a path must be a positive number, 1/Å");
         }
 
+        CheckSize(matrices.Crystal, path, spacing, connect);
         Vector3d[][] points = [.. path.Segments.Select(s => PointsOf(matrices.Crystal.PeriodicLattice, s, spacing))];
         List<Vector3d> all = [.. points.SelectMany(p => p).Distinct()];
         Dictionary<Vector3d, int> index = all.Select((q, k) => (q, k)).ToDictionary(p => p.q, p => p.k);
@@ -71,6 +76,21 @@ public sealed record BandStructure(Crystal Crystal, BandPath Path, IReadOnlyList
         }
 
         return new(matrices.Crystal, path, lines);
+    }
+
+    static void CheckSize(Crystal crystal, BandPath path, double spacing, bool connect)
+    {
+        double size = 3.0 * crystal.AtomCount, most = connect ? Math.Min(MostPoints, MostElements / (size * size)) : MostPoints;
+        double count = path.Segments.Sum(s => Math.Max(LeastSteps, Length(crystal.PeriodicLattice, s) / spacing));
+        if (!(count <= most))
+        {
+            double least = path.Segments.Sum(s => Length(crystal.PeriodicLattice, s)) / most;
+            throw new InsInputException(
+                "path",
+                null,
+                FormattableString.Invariant($"a step of {spacing:G3} 1/Å gives {count:G3} points, and at most {most:F0} can be held"),
+                FormattableString.Invariant($"give a step of at least {2 * least:G2} 1/Å, or a shorter path"));
+        }
     }
 
     static Vector3d[] PointsOf(Lattice lattice, BandSegment segment, double spacing)

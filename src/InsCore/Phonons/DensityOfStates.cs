@@ -10,6 +10,9 @@ namespace InsCore.Phonons;
 /// </remarks>
 public sealed class DensityOfStates
 {
+    // Bins that are held, of all atoms together: 400 MB.
+    const double MostValues = 5e7;
+
     readonly DosBroadening broadening;
     readonly double binWidth;
     double[] partial = [], shares = [];
@@ -75,6 +78,7 @@ public sealed class DensityOfStates
     /// <summary>Adds modes.</summary>
     /// <param name="modes">Modes with eigenvectors and weights.</param>
     /// <param name="widths">[nQ × nModes], full widths at half maximum, cm⁻¹, in place of those of the broadening; or empty.</param>
+    /// <exception cref="InsInputException">Lines so wide in bins so narrow need more memory than they may.</exception>
     public void Add(PhononModes modes, ReadOnlySpan<double> widths = default)
     {
         int size = modes.ModeCount;
@@ -123,6 +127,15 @@ public sealed class DensityOfStates
     // Makes room for the bins between two wavenumbers.
     void Include(double low, double high)
     {
+        if (!((high - low) / binWidth * Crystal.AtomCount < MostValues))
+        {
+            throw new InsInputException(
+                "density of states",
+                null,
+                FormattableString.Invariant($"bins of {binWidth:G3} cm⁻¹ over {high - low:G3} cm⁻¹ for {Crystal.AtomCount} atoms are more than the {MostValues / 1e6:F0} million that can be held"),
+                "give wider bins or narrower lines");
+        }
+
         int lowest = count == 0 ? Bin(low) : Math.Min(first, Bin(low)), end = Math.Max(first + count, Bin(high) + 1);
         double[] wider = new double[Crystal.AtomCount * (end - lowest)];
         for (int i = 0; i < Crystal.AtomCount && count > 0; i++)

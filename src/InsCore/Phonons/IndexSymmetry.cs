@@ -11,4 +11,7 @@ public enum IndexSymmetry
 
     /// <summary>The one with the larger first index is taken for both: what a program gets that gives an eigensolver the lower triangle of D(q), as Euphonic does.</summary>
     Lower,
+
+    /// <summary>Nothing: force constants stay as they were read, for handing them on. Modes are then those of one triangle of D(q).</summary>
+    Keep,
 }

@@ -5,6 +5,9 @@ namespace InsCore.Phonons;
 /// <summary>The integers behind a mesh of wave vectors: q_a = t_a / (2 n_a) with t_a = 2 i_a + s.</summary>
 internal sealed class QGrid
 {
+    // Each operation of the space group takes four bytes for each point of the whole mesh.
+    const long MostPoints = 4_000_000;
+
     readonly int[] n;
     readonly int shift;
 
@@ -15,11 +18,30 @@ internal sealed class QGrid
             throw new ArgumentOutOfRangeException(nameof(divisions), "a mesh of wave vectors needs at least one division along each axis");
         }
 
+        Check(divisions);
+
         Divisions = divisions;
         Shifted = shifted;
         n = [divisions.A, divisions.B, divisions.C];
         shift = shifted ? 1 : 0;
-        Count = checked(n[0] * n[1] * n[2]);
+        Count = n[0] * n[1] * n[2];
+    }
+
+    /// <summary>Refuses divisions that make no mesh, or one too fine to be held.</summary>
+    /// <exception cref="InsInputException">They do.</exception>
+    public static void Check((int A, int B, int C) divisions)
+    {
+        (int a, int b, int c) = divisions;
+        if (a < 1 || b < 1 || c < 1)
+        {
+            throw new InsInputException("mesh", null, $"{a}×{b}×{c} has no points", "give at least 1 along each axis, e.g. \"6 4 8\"");
+        }
+
+        if ((double)a * b * c > MostPoints)
+        {
+            throw new InsInputException(
+                "mesh", null, $"{a}×{b}×{c} wave vectors are more than the {MostPoints / 1_000_000} million that can be held", "give a coarser mesh or a larger spacing");
+        }
     }
 
     public (int A, int B, int C) Divisions { get; }

@@ -72,7 +72,10 @@ internal static class SumRules
                     ref double here = ref values[(((((3 * i) + (k / 3)) * all) + s) * 3) + (k % 3)];
                     ref double there = ref values[(((((3 * j) + (k % 3)) * all) + opposite) * 3) + (k / 3)];
                     largest = Math.Max(largest, Math.Abs(here - there));
-                    here = there = Chosen(here, there, ((3 * i) + (k / 3)).CompareTo((3 * j) + (k % 3)), means);
+                    if (means != IndexSymmetry.Keep)
+                    {
+                        here = there = Chosen(here, there, ((3 * i) + (k / 3)).CompareTo((3 * j) + (k % 3)), means);
+                    }
                 }
             }
         }

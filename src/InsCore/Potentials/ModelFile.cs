@@ -35,6 +35,7 @@ public sealed record ModelFile(ModelArchive Archive, ModelCard Card)
             return Default;
         }
 
+        InputFile.Require(nameOrPath, $"give a model file, or \"{DefaultName}\" for the model that comes with InsCore");
         try
         {
             using FileStream stream = File.OpenRead(nameOrPath);

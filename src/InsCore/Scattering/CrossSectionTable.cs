@@ -84,6 +84,7 @@ public sealed class CrossSectionTable
 
     static byte[] Content(string path)
     {
+        InputFile.Require(path, Remedy);
         try
         {
             return new FileInfo(path).Length <= LargestFile

@@ -1,3 +1,4 @@
+using InsCore.Spectra;
 using InsCore.Units;
 
 namespace InsCore.Scattering;
@@ -50,26 +51,29 @@ internal static class DiagnosticsBuilder
         return errors;
     }
 
-    /// <summary>Share of orders 2 and higher by region.</summary>
+    /// <summary>Share of orders 2 and higher by region; none where the region holds next to nothing of the spectrum.</summary>
     public static IReadOnlyList<MultiphononShare> Multiphonon(double[] energies, BankSpectrum bank)
     {
         double[] first = bank.OfOrder(1);
+        double least = SpectrumRegion.LeastShare * bank.Total.Sum();
         List<MultiphononShare> shares = [];
         for (int region = 1; region < RegionEdges.Length; region++)
         {
             double all = 0, one = 0;
+            int bins = 0;
             for (int bin = 0; bin < energies.Length; bin++)
             {
                 if (energies[bin] >= RegionEdges[region - 1] && energies[bin] < RegionEdges[region])
                 {
                     all += bank.Total[bin];
                     one += first[bin];
+                    bins++;
                 }
             }
 
-            if (all > 0)
+            if (bins > 0)
             {
-                shares.Add(new(RegionEdges[region - 1], RegionEdges[region], 1 - (one / all)));
+                shares.Add(new(RegionEdges[region - 1], RegionEdges[region], all > least ? 1 - (one / all) : null));
             }
         }
 

@@ -47,5 +47,5 @@ public sealed record AlmostIsotropicError(double Energy, double QSquared, double
 /// <summary>Share of multi-phonon scattering in a region.</summary>
 /// <param name="From">cm⁻¹.</param>
 /// <param name="To">cm⁻¹.</param>
-/// <param name="Share">Orders 2 and higher over all orders.</param>
-public sealed record MultiphononShare(double From, double To, double Share);
+/// <param name="Share">Orders 2 and higher over all orders; null where the region holds less than <see cref="Spectra.SpectrumRegion.LeastShare"/> of the spectrum.</param>
+public sealed record MultiphononShare(double From, double To, double? Share);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using InsCore.Spectra;
 
 namespace InsCore.Scattering;
 
@@ -21,10 +22,16 @@ public static class ScatteringText
             Invariant($"numerical accuracy {d.AchievedAccuracy:0.0e+00} of the maximum; recoil carried by the modes {100 * d.RecoilCompleteness:F2} %"),
             Invariant($"modes: {c.Modes} at {c.WaveVectors} wave vectors, {c.Translations} translations left out, Γ weight {c.GammaWeight:F4}, {c.Imaginary} imaginary ({c.ImaginaryTreatment.ToString().ToLowerInvariant()}), {c.Soft} too soft, lowest kept {c.LowestKept:F1} cm⁻¹"),
             $"almost-isotropic form over exact, {s.Instrument.Banks[0].Name}: " + string.Join(", ", d.AlmostIsotropic.Select(a => Invariant($"{a.Actual:F3} at {a.Energy:F0}"))) + " cm⁻¹",
-            "share of orders above one: " + string.Join(", ", d.Multiphonon.Select(m => Invariant($"{100 * m.Share:F0} % ({m.From:F0}–{m.To:F0})"))) + " cm⁻¹",
+            "share of orders above one: " + string.Join(", ", d.Multiphonon.Select(m => Invariant($"{Percent(m.Share)} ({m.From:F0}–{m.To:F0})"))) + " cm⁻¹" + Dark(d),
             .. d.Warnings.Select(w => $"warning: {w}"),
         ];
     }
+
+    static string Percent(double? share) => share is { } s ? Invariant($"{100 * s:F0} %") : "-";
+
+    static string Dark(ScatteringDiagnostics d) => d.Multiphonon.Any(m => m.Share is null)
+        ? Invariant($" (-: less than {100 * SpectrumRegion.LeastShare:0.####} % of the spectrum)")
+        : "";
 
     static string Invariant(FormattableString text) => FormattableString.Invariant(text);
 }

@@ -4,16 +4,14 @@ using ScottPlot;
 
 namespace InsCore.Spectra;
 
-/// <summary>A map of S(|Q|, ω) with colour bar, limits and trajectories, PNG and SVG.</summary>
+/// <summary>A map of S(|Q|, ω), or of S(Q, ω) along a path, with colour bar, limits and trajectories, PNG and SVG.</summary>
 /// <param name="title">Title line.</param>
 /// <param name="intensityUnit">Unit of the intensities without their energy part, e.g. "barn/sr per cell".</param>
 /// <param name="unit">Unit of the energy axis, and of the "per energy" of the intensities.</param>
-public sealed class MapFigure(string title, string intensityUnit, EnergyUnit unit)
+/// <param name="scale">How the colours follow the intensities.</param>
+public sealed class MapFigure(string title, string intensityUnit, EnergyUnit unit, MapScale scale = MapScale.Linear)
 {
     const int Width = 1200, Height = 800;
-
-    // The strongest bins are clipped, or a few sharp lines would leave everything else dark; the colour bar says so.
-    const double ClippedShare = 0.02;
 
     /// <summary>Draws a map.</summary>
     /// <param name="path">File without extension; .png and .svg are written.</param>
@@ -27,10 +25,10 @@ public sealed class MapFigure(string title, string intensityUnit, EnergyUnit uni
         Plot plot = new();
         plot.Font.Set("DejaVu Sans");
         plot.Title(title, 17);
-        plot.XLabel(ticks is null ? "|Q| (Å⁻¹)" : "Q along the path", 18);
+        plot.XLabel(ticks is null ? "|Q| (Å⁻¹)" : "Q along the path (reciprocal lattice units)", 18);
         plot.YLabel($"Energy transfer ({unit.Symbol})", 18);
         plot.Axes.Bottom.TickLabelStyle.FontSize = plot.Axes.Left.TickLabelStyle.FontSize = 15;
-        DrawMap(plot, map);
+        DrawMap(plot, map, ticks is null ? "S(|Q|, ω)" : "S(Q, ω)");
         for (int k = 0; k < lines.Count; k++)
         {
             DrawLine(plot, lines[k], k == 0 || lines[k - 1].Label != lines[k].Label);
@@ -55,36 +53,34 @@ public sealed class MapFigure(string title, string intensityUnit, EnergyUnit uni
         AtomicFile.Write(path + ".svg", stream => stream.Write(Encoding.UTF8.GetBytes(svg)));
     }
 
-    void DrawMap(Plot plot, Spectrum2D map)
+    void DrawMap(Plot plot, Spectrum2D map, string symbol)
     {
         int rows = map.Energies.Length, columns = map.Q.Length;
+        MapColours colours = new(scale, map.Intensities.Select(s => s * unit.Wavenumbers));
         double[,] cells = new double[rows, columns];
         for (int q = 0; q < columns; q++)
         {
             for (int e = 0; e < rows; e++)
             {
-                cells[rows - 1 - e, q] = map.Intensities[(q * rows) + e] * unit.Wavenumbers; // the first row is drawn on top
+                cells[rows - 1 - e, q] = colours.Place(map.Intensities[(q * rows) + e] * unit.Wavenumbers); // the first row is drawn on top
             }
         }
 
-        double[] shown = [.. map.Intensities.Where(double.IsFinite).Order()];
-        double top = shown.Length == 0 ? 0 : shown[(int)((1 - ClippedShare) * (shown.Length - 1))] * unit.Wavenumbers;
-        double largest = shown.Length == 0 ? 0 : shown[^1] * unit.Wavenumbers;
         double half = 0.5 * map.EnergyStep;
         var heat = plot.Add.Heatmap(cells);
         heat.Colormap = new ScottPlot.Colormaps.Viridis();
         heat.NaNCellColor = Colors.White;
         heat.Extent = new CoordinateRect(
             Left(map), Right(map), (map.Energies[0] - half) / unit.Wavenumbers, (map.Energies[^1] + half) / unit.Wavenumbers);
-        heat.ManualRange = new ScottPlot.Range(0, top > 0 ? top : largest > 0 ? largest : 1);
+        heat.ManualRange = new ScottPlot.Range(colours.Range.Low, colours.Range.High);
         var bar = plot.Add.ColorBar(heat);
 
         // What the colours mean stands under the title: beside the bar it would lie over the numbers.
-        plot.Axes.Title.Label.Text += string.Create(
-            CultureInfo.InvariantCulture,
-            $"\ncolours: S(Q, ω), {intensityUnit} per {unit.Symbol}{(largest > top && top > 0 ? $"; brightest {100 * ClippedShare:0.#} % clipped, maximum {largest:G3}" : "")}");
+        plot.Axes.Title.Label.Text += $"\ncolours: {symbol}, {intensityUnit} per {unit.Symbol}{(colours.Words.Length > 0 ? "; " : "")}{colours.Words}";
         bar.Axis.TickLabelStyle.FontSize = 13;
-        bar.Axis.TickGenerator = Sparse();
+        bar.Axis.TickGenerator = colours.Labels is { } labels
+            ? new ScottPlot.TickGenerators.NumericManual([.. labels.Select(t => t.Place)], [.. labels.Select(t => t.Text)])
+            : Sparse();
     }
 
     void DrawLine(Plot plot, MapLine line, bool isFirst)

@@ -9,7 +9,8 @@ namespace InsCore.Spectra;
 /// <param name="intensityUnit">Unit of the intensities.</param>
 /// <param name="from">Lowest energy transfer shown, cm⁻¹.</param>
 /// <param name="to">Highest energy transfer shown, cm⁻¹.</param>
-public sealed class SpectrumFigure(string title, string intensityUnit, double from = 0, double to = 1200)
+/// <param name="quantity">What the intensities are.</param>
+public sealed class SpectrumFigure(string title, string intensityUnit, double from = 0, double to = 1200, string quantity = "S(Q, ω)")
 {
     const int Width = 1200, Height = 700;
 
@@ -111,7 +112,7 @@ public sealed class SpectrumFigure(string title, string intensityUnit, double fr
         plot.Font.Set("DejaVu Sans");
         plot.Title(title, 18);
         plot.XLabel("Energy transfer (cm⁻¹)", 18);
-        plot.YLabel($"S(Q, ω) ({intensityUnit})", 18);
+        plot.YLabel($"{quantity} ({intensityUnit})", 18);
         plot.Axes.Bottom.TickGenerator = new ScottPlot.TickGenerators.NumericAutomatic { LabelFormatter = Plain };
         plot.Axes.Left.TickGenerator = new ScottPlot.TickGenerators.NumericAutomatic { LabelFormatter = x => x < 0 ? "" : Plain(x) };
         plot.Layout.Fixed(new PixelPadding(95, 35, 70, 50));

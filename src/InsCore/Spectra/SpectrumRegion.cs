@@ -9,8 +9,17 @@ namespace InsCore.Spectra;
 /// <param name="DeviationEnergy">Where that is, cm⁻¹.</param>
 public sealed record SpectrumRegion(double From, double To, double Integral, double Reference, double Deviation, double DeviationEnergy)
 {
-    /// <summary>Integrated intensity over that of the reference; NaN where the reference is dark.</summary>
-    public double Ratio => Reference > 0 ? Integral / Reference : double.NaN;
+    /// <summary>
+    /// A region that holds less than this share of the whole spectrum is dark: tails of the resolution and rounding are all there is in it, and
+    /// ratios mean nothing.
+    /// </summary>
+    public const double LeastShare = 1e-4;
+
+    /// <summary>True where the region holds less than <see cref="LeastShare"/> of the whole reference.</summary>
+    public bool IsDark { get; init; }
+
+    /// <summary>Integrated intensity over that of the reference; NaN where the region is dark.</summary>
+    public double Ratio => !IsDark && Reference > 0 ? Integral / Reference : double.NaN;
 
     /// <summary>Ends of the regions that spectra are compared in unless others are chosen, cm⁻¹: lattice modes, bends, stretches and what lies between.</summary>
     public static IReadOnlyList<double> UsualEnds => [30, 200, 800, 1600, 2600, 3400, 4000];
@@ -37,7 +46,7 @@ public sealed record SpectrumRegion(double From, double To, double Integral, dou
 
     static SpectrumRegion Compare(Spectrum1D spectrum, Spectrum1D reference, double from, double to)
     {
-        double largest = 0, deviation = 0, place = from;
+        double largest = 0, deviation = 0, place = from, integral = reference.Integral(from, to);
         for (int k = 0; k < reference.Energies.Length; k++)
         {
             double energy = reference.Energies[k];
@@ -49,6 +58,7 @@ public sealed record SpectrumRegion(double From, double To, double Integral, dou
             }
         }
 
-        return new(from, to, spectrum.Integral(from, to), reference.Integral(from, to), largest > 0 ? deviation / largest : 0, place);
+        bool isDark = !(integral > LeastShare * reference.Integral(reference.Energies[0], reference.Energies[^1]));
+        return new(from, to, spectrum.Integral(from, to), integral, largest > 0 ? deviation / largest : 0, place) { IsDark = isDark };
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using InsCore.Backends;
 using InsCore.Phonons;
 using InsCore.Potentials;
@@ -12,6 +13,9 @@ public sealed class DispersionStudy
 {
     // Step of a mesh of interpolated matrices, Å⁻¹ with 2π, half of that of exact ones.
     const double InterpolatedSpacing = 0.05;
+
+    // Bins and widths that a density of states may have, cm⁻¹.
+    const double LeastBin = 1e-3, MostWidth = 1e4;
 
     // Adaptive widths are not below this, cm⁻¹ (0.01 meV).
     const double LeastDeviation = 0.0806554393734921;
@@ -75,6 +79,8 @@ public sealed class DispersionStudy
         IProgress<StepProgress>? progress = null,
         CancellationToken cancellation = default)
     {
+        StudyChecks.CheckThreads(options);
+        StudyChecks.CheckSpacing(options.Phonons);
         Check(settings);
         return !StructureFile.IsNamed(options.Structure) && PhononInput.Recognises(options.Structure)
             ? FromFile(options, settings, commandLine, progress, cancellation)
@@ -89,16 +95,16 @@ public sealed class DispersionStudy
     }
 
     /// <summary>The mesh of the density of states.</summary>
-    public (int A, int B, int C) Mesh => options.Phonons.Mesh is [var a, var b, var c]
-        ? (a, b, c)
-        : QMesh.DivisionsForSpacing(Crystal.PeriodicLattice, matrices is ForceConstants ? Math.Min(InterpolatedSpacing, options.Phonons.Spacing) : options.Phonons.Spacing);
+    /// <exception cref="InsInputException">It has no points, or more than can be held.</exception>
+    public (int A, int B, int C) Mesh => PhononStep.MeshOf(
+        Crystal, options.Phonons with { Spacing = matrices is ForceConstants ? Math.Min(InterpolatedSpacing, options.Phonons.Spacing) : options.Phonons.Spacing });
 
     /// <summary>The density of states on the mesh, accumulated block by block.</summary>
     public DensityOfStates Density()
     {
         double toWavenumbers = settings.Unit.Wavenumbers;
         IReadOnlyList<double> widths = settings.Width is { } given ? Converted(given, toWavenumbers) : [];
-        double bin = settings.Bin is { } width ? width * toWavenumbers : settings.Unit == EnergyUnit.Wavenumber ? 1 : 0.1 * toWavenumbers;
+        double bin = settings.Bin is { } width ? width * toWavenumbers : settings.Unit == EnergyUnit.Millielectronvolt ? 0.1 * toWavenumbers : 1;
         DensityOfStates density = new(Crystal, bin, new DosBroadening(settings.Shape, widths));
         IDynamicalMatrixGradient? gradient = settings.Width is null ? slopes.Value : null;
         QMesh mesh = QMesh.Irreducible(Mesh, Group);
@@ -135,9 +141,19 @@ public sealed class DispersionStudy
 
         Require(settings.Interpolate?.All(n => n is > 0 and <= 50) ?? true, "--interpolate", "divisions of the mesh must be 1 to 50", "write e.g. \"2 2 2\"");
         Require(settings.Step is > 0 and < 10, "--step", "must be positive, 1/Å", "write e.g. 0.02");
-        Require(settings.Bin is null or (> 0 and < 1e4), "--bin", "must be positive", "write e.g. 1");
+        double unit = settings.Unit.Wavenumbers;
+        string Bound(double wavenumbers) => string.Create(CultureInfo.InvariantCulture, $"{wavenumbers / unit:G3} {settings.Unit.Name}");
+        Require(
+            settings.Bin is null || settings.Bin * unit is >= LeastBin and <= MostWidth,
+            "--bin",
+            $"must be between {Bound(LeastBin)} and {Bound(MostWidth)}",
+            string.Create(CultureInfo.InvariantCulture, $"write e.g. {1 / unit:G3}"));
         Require(settings.Width?.All(double.IsFinite) ?? true, "--width", "must be numbers", "write e.g. 5");
-        Require(settings.Width is null or not [< 0], "--width", "must not be negative", "write 0 for a histogram");
+        Require(
+            settings.Width is not [< 0] && !(settings.Width is [var first, ..] && first * unit > MostWidth),
+            "--width",
+            $"must be between 0 and {Bound(MostWidth)}",
+            "write 0 for a histogram");
     }
 
     static DispersionStudy FromFile(

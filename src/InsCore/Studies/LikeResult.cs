@@ -22,6 +22,9 @@ public sealed record LikeResult
     /// <summary>Other parts: orders, banks.</summary>
     public IReadOnlyList<Spectrum1D> Parts { get; init; } = [];
 
+    /// <summary>What the intensities are, e.g. σ S(Q, ω).</summary>
+    public required string Quantity { get; init; }
+
     /// <summary>Unit of the intensities.</summary>
     public required string Unit { get; init; }
 
@@ -45,6 +48,7 @@ public sealed record LikeResult
         {
             ["program"] = Program,
             ["notes"] = new JsonArray([.. Notes.Select(n => JsonValue.Create(n))]),
+            ["quantity"] = Quantity,
             ["units"] = new JsonObject { ["energyTransfer"] = "cm⁻¹, bin centres", ["intensity"] = Unit },
             ["energyTransfer"] = Numbers(Total.Energies),
             ["total"] = Numbers(Total.Intensities),
@@ -62,8 +66,8 @@ public sealed record LikeResult
     internal void WriteFiles(string folder, string title)
     {
         string path = Path.Combine(folder, FileName);
-        SpectrumTable.Write(path + ".csv", [title, $"intensities in {Unit}; energies are bin centres", .. Notes], [Total, .. Elements, .. Parts]);
-        new SpectrumFigure(title, Unit, 0, Math.Min(FigureEnd, Total.Energies[^1])).WriteStacked(path, Total, Elements);
+        SpectrumTable.Write(path + ".csv", [title, $"intensities: {Quantity} in {Unit}; energies are bin centres", .. Notes], [Total, .. Elements, .. Parts]);
+        new SpectrumFigure(title, Unit, 0, Math.Min(FigureEnd, Total.Energies[^1]), Quantity).WriteStacked(path, Total, Elements);
         if (Difference is not null)
         {
             new SpectrumFigure(title, Scattering.InsSpectrum.IntensityUnit, 0, Total.Energies[^1]).WriteOffset(path + "-difference", [Difference.Exact, Difference.Like]);
@@ -75,8 +79,8 @@ public sealed record LikeResult
         ["from"] = region.Comparison.From,
         ["to"] = region.Comparison.To,
         ["ratio"] = double.IsFinite(region.Comparison.Ratio) ? region.Comparison.Ratio : null,
-        ["largestDeviation"] = region.Comparison.Deviation,
-        ["largestDeviationAt"] = region.Comparison.DeviationEnergy,
+        ["largestDeviation"] = region.Comparison.IsDark ? null : region.Comparison.Deviation,
+        ["largestDeviationAt"] = region.Comparison.IsDark ? null : region.Comparison.DeviationEnergy,
         ["cause"] = region.Sentence,
         ["effects"] = new JsonObject(region.Effects.Select(e => KeyValuePair.Create(e.Cause, double.IsFinite(e.Effect) ? (JsonNode?)e.Effect : null))),
     };

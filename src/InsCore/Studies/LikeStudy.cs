@@ -31,6 +31,7 @@ public static class LikeStudy
         IProgress<StepProgress>? progress = null,
         CancellationToken cancellation = default)
     {
+        StudyChecks.CheckThreads(options);
         StudyChecks.Check(options.Scattering);
         string[] words = program.Split([' ', ','], StringSplitOptions.RemoveEmptyEntries);
         string name = words.Length > 0 ? words[0].ToLowerInvariant() : "";
@@ -98,6 +99,7 @@ public static class LikeStudy
                 .. Enumerable.Range(1, options.Orders).Select(n => Part($"order {n}", all.OfOrder(n))),
                 .. spectrum.Banks.SkipLast(1).Select(b => Part(b.Name, b.Total)),
             ],
+            Quantity = "σ S(Q, ω)",
             Unit = AbinsSpectrum.IntensityUnit,
             Notes = notes,
             Difference = exact is null ? null : AbinsDifference.Compute(modes, group, exact, options, null, progress, cancellation),
@@ -128,10 +130,11 @@ public static class LikeStudy
             Program = "Euphonic",
             Total = Part("total", parts),
             Elements = [.. numbers.Distinct().Select(z => Part(Element.Symbol(z), parts.Where((_, i) => numbers[i] == z)))],
-            Unit = "mbarn per cm⁻¹ (density of states weighted by σ⟨M⟩/M, as Euphonic writes it)",
+            Quantity = "Density of states × σ⟨M⟩/M",
+            Unit = "mbarn per cm⁻¹",
             Notes =
             [
-                $"density of states weighted by {options.Weighting} cross sections of {EuphonicConstants.TableName}: one phonon, no dependence on Q, no Debye-Waller factor",
+                $"density of states weighted by σ⟨M⟩/M with {options.Weighting.ToString().ToLowerInvariant()} cross sections of {EuphonicConstants.TableName}: one phonon, no dependence on Q, no Debye-Waller factor",
                 $"broadened by the resolution {resolution.Name} of {instrument.Name}, by interpolation between widths within {EuphonicBroadening.DefaultError:P0}",
             ],
         };

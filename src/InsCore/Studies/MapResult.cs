@@ -15,11 +15,13 @@ public sealed class MapResult
     static readonly string[] Colours = ["#E69F00", "#D55E00", "#CC79A7"];
 
     readonly EnergyUnit unit;
+    readonly MapScale scale;
     readonly string subject;
 
-    internal MapResult(ScatteringMapSet maps, Crystal crystal, EnergyUnit unit, IReadOnlyList<string> notes)
+    internal MapResult(ScatteringMapSet maps, Crystal crystal, MapSettings settings, IReadOnlyList<string> notes)
     {
-        (Maps, this.unit, Notes) = (maps, unit, notes);
+        (Maps, unit, Notes) = (maps, settings.Unit, notes);
+        scale = settings.Scale ?? (maps.Path is null ? MapScale.Linear : MapScale.Log);
         subject = StudyNames.Formula(crystal);
     }
 
@@ -28,6 +30,9 @@ public sealed class MapResult
 
     /// <summary>What a user should know of how the input was read.</summary>
     public IReadOnlyList<string> Notes { get; }
+
+    /// <summary>What the maps show: of a powder S(|Q|, ω), of a single crystal S(Q, ω).</summary>
+    public string Symbol => Maps.Path is null ? "S(|Q|, ω)" : "S(Q, ω)";
 
     /// <summary>Files written, without folder.</summary>
     public IReadOnlyList<string> Files { get; private set; } = [];
@@ -68,9 +73,9 @@ public sealed class MapResult
         {
             string name = Maps.Maps.Count == 1 ? "sqw" : $"sqw-{map.Bank!.Name.Replace(" ", "", StringComparison.Ordinal)}";
             string path = Path.Combine(folder, name);
-            MapTable.Write(path + ".csv", [Title(map), Settings, .. Diagnostics], map.Total, $"{IntensityUnit} per {unit.Symbol}", unit);
+            MapTable.Write(path + ".csv", [Title(map), Settings, .. Diagnostics], map.Total, $"{IntensityUnit} per {unit.Symbol}", unit, Maps.Path?.Points);
             MapFile.Write(path + ".h5", Title(map), Settings, [map.Total, .. map.Processes, .. map.Species], map.Elastic, IntensityUnit, unit);
-            new MapFigure(Title(map), IntensityUnit, unit).Write(path, map.Total, Lines(map), Maps.Path?.Corners);
+            new MapFigure(Title(map), IntensityUnit, unit, scale).Write(path, map.Total, Lines(map), Maps.Path?.Corners);
             files.AddRange([name + ".csv", name + ".h5", name + ".png", name + ".svg"]);
             if (map.Bank is { Kinematics.Geometry: InstrumentGeometry.Direct, Angles.Count: >= 2 } bank)
             {
@@ -84,7 +89,7 @@ public sealed class MapResult
 
     string Title(ScatteringMap map) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{subject}, {Maps.Options.Temperature} K{(Maps.Instrument is null ? "" : $", {Maps.Instrument.Name.ToUpperInvariant()}")}{(map.Bank is { Kinematics.Geometry: InstrumentGeometry.Direct } bank ? $", incident energy {bank.Name}" : "")}");
+        $"{subject}{(Maps.Path is null ? "" : ", single crystal")}, {Maps.Options.Temperature} K{(Maps.Instrument is null ? "" : $", {Maps.Instrument.Name.ToUpperInvariant()}")}{(map.Bank is { Kinematics.Geometry: InstrumentGeometry.Direct } bank ? $", incident energy {bank.Name}" : "")}");
 
     JsonNode Summary(ScatteringMap map) => new JsonObject
     {

@@ -30,6 +30,9 @@ public sealed record MapSettings
     /// <summary>Directions at each |Q| of the powder average of the coherent part.</summary>
     public int Directions { get; init; } = 500;
 
+    /// <summary>How the colours of the figure follow the intensities; null for in proportion for a powder, and logarithmic for a single crystal.</summary>
+    public MapScale? Scale { get; init; }
+
     /// <summary>Unit of energies in files and figures.</summary>
     public EnergyUnit Unit { get; init; } = EnergyUnit.Millielectronvolt;
 }

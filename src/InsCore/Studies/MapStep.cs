@@ -15,11 +15,7 @@ internal static class MapStep
     {
         MapSettings map = context.Options.Map;
         ScatteringOptions options = context.Options.Scattering with { Threads = context.Options.Threads };
-        if (map is { Path: not null, Instrument: not null })
-        {
-            throw new InsInputException("path", null, "the instruments known here measure powders", "leave out the instrument, or the path");
-        }
-
+        MomentumPath? path = map.Path is { } corners ? MomentumPath.Between(source.Crystal.PeriodicLattice, corners, map.QBins) : null;
         Instrument? instrument = map.Instrument is { } name ? Instrument.ByName(name, options.IncidentEnergies, options.Frequencies) : null;
         double end = map.MaximumEnergy
             ?? (instrument is { Geometry: InstrumentGeometry.Direct } ? instrument.Banks.Max(b => b.Kinematics.FixedEnergy) : HighestPhonon(source, options, context));
@@ -27,9 +23,8 @@ internal static class MapStep
         options = options with { MaximumEnergy = end, BinWidth = map.BinWidth ?? RoundDown(least / WantedBins) };
         SpectralTensors tensors = source.Tensors(options, context.Progress, context.Cancellation);
         CoherentOnePhonon? coherent = map.IsCoherent ? Coherent(source, tensors, map, options) : null;
-        if (map.Path is { } corners)
+        if (path is not null)
         {
-            MomentumPath path = MomentumPath.Between(source.Crystal.PeriodicLattice, corners, map.QBins);
             return PathMapCalculator.Compute(tensors, source.Crystal, source.Group, path, options, coherent, context.Progress, context.Cancellation);
         }
 

@@ -42,8 +42,14 @@ internal static class PhononStep
         Divisions(settings.Supercell) ?? Supercell.ForDistance(crystal.PeriodicLattice, settings.SupercellDistance);
 
     /// <summary>Divisions of the mesh that the settings ask for.</summary>
-    public static (int A, int B, int C) MeshOf(Crystal crystal, PhononSettings settings) =>
-        Divisions(settings.Mesh) ?? QMesh.DivisionsForSpacing(crystal.PeriodicLattice, settings.Spacing);
+    /// <exception cref="InsInputException">The mesh has no points, or more than can be held.</exception>
+    public static (int A, int B, int C) MeshOf(Crystal crystal, PhononSettings settings)
+    {
+        StudyChecks.CheckSpacing(settings);
+        (int, int, int) divisions = Divisions(settings.Mesh) ?? QMesh.DivisionsForSpacing(crystal.PeriodicLattice, settings.Spacing);
+        QGrid.Check(divisions);
+        return divisions;
+    }
 
     /// <summary>Length of the displacements that the settings ask for, Å.</summary>
     public static double DisplacementOf(StudyOptions options) =>

@@ -113,6 +113,7 @@ public sealed class Study
     public static SpectrumResult Spectrum(
         string phonons, StudyOptions options, string commandLine = "", IProgress<StepProgress>? progress = null, CancellationToken cancellation = default)
     {
+        StudyChecks.CheckThreads(options);
         StudyChecks.Check(options.Scattering);
         TensorSource source = TensorSource.Read(phonons, options);
         StudyContext context = Context(phonons, source, options, commandLine, progress, cancellation);
@@ -132,7 +133,7 @@ public sealed class Study
         StudyChecks.CheckMap(options);
         TensorSource source = TensorSource.Read(phonons, options);
         StudyContext context = Context(phonons, source, options, commandLine, progress, cancellation);
-        MapResult result = new(MapStep.Run(context, source), source.Crystal, options.Map.Unit, source.Notes);
+        MapResult result = new(MapStep.Run(context, source), source.Crystal, options.Map, source.Notes);
         result.WriteFiles(options.Output);
         context.Finish(Path.Combine(options.Output, "sqw.json"), "", result.ToJson());
         return result;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using InsCore.Potentials;
 using InsCore.Scattering;
 using InsCore.Structures;
@@ -7,7 +8,9 @@ namespace InsCore.Studies;
 /// <summary>Finds every problem of a study's settings before anything runs.</summary>
 internal static class StudyChecks
 {
-    const double HighestPressure = 1000, LargestTemperature = 5000;
+    const double HighestPressure = 1000, LargestTemperature = 5000, LargestQ = 100;
+
+    const int MostThreads = 4096, MostDirections = 1_000_000, MostQBins = 5000;
 
     public static void Check(StudyOptions o)
     {
@@ -25,16 +28,35 @@ internal static class StudyChecks
         Require(o.Pressures.All(p => Math.Abs(p) <= HighestPressure), $"a pressure is beyond ±{HighestPressure} GPa (the unit is GPa)");
         Require(o.Pressures.Distinct().Count() == o.Pressures.Count, "a pressure is given twice");
         Require(o.Precision is "float64" or "float32", $"precision must be float64 or float32, not {o.Precision}");
-        Require(o.Threads >= 0, "threads must not be negative");
         Require(o.Relaxation.ForceTolerance > 0 && o.Relaxation.StressTolerance > 0, "the tolerances of the relaxation must be positive");
         Require(o.Relaxation.MaximumSteps > 0, "the relaxation needs at least one step");
         Require(o.Phonons.Mesh?.All(n => n is > 0 and <= 100) ?? true, "divisions of the mesh must be 1 to 100");
         Require(o.Phonons.Supercell?.All(n => n is > 0 and <= 20) ?? true, "divisions of the supercell must be 1 to 20");
-        Require(o.Phonons.Spacing is > 0 and < 10, "the spacing of the mesh must be positive, 1/Å");
         Require(o.Phonons.SupercellDistance is > 0 and <= 100, "the distance of the supercell must be between 0 and 100 Å");
         Require(o.Phonons.Displacement is null or (> 0 and <= 0.5), "the displacement must be between 0 and 0.5 Å");
         Throw(problems);
+        CheckThreads(o);
+        CheckSpacing(o.Phonons);
         Check(o.Scattering);
+    }
+
+    /// <summary>Checks the number of threads.</summary>
+    public static void CheckThreads(StudyOptions o)
+    {
+        if (o.Threads is < 0 or > MostThreads)
+        {
+            throw new InsInputException("threads", null, $"{o.Threads} is out of range", $"give 1 to {MostThreads}, or 0 for all cores");
+        }
+    }
+
+    /// <summary>Checks the spacing of a mesh.</summary>
+    public static void CheckSpacing(PhononSettings settings)
+    {
+        if (settings.Spacing is not (> 0 and < 10))
+        {
+            throw new InsInputException(
+                "spacing", null, FormattableString.Invariant($"{settings.Spacing} is out of range"), "give the largest distance of mesh points, more than 0 and less than 10 1/Å");
+        }
     }
 
     /// <summary>Checks what a spectrum alone needs.</summary>
@@ -52,9 +74,27 @@ internal static class StudyChecks
     /// <summary>Checks what maps need, whose instrument is a setting of their own.</summary>
     public static void CheckMap(StudyOptions options)
     {
-        if (options.Map.Instrument is null && options.Scattering.IncidentEnergies.Count > 0)
+        MapSettings map = options.Map;
+        if (map.Instrument is null && options.Scattering.IncidentEnergies.Count > 0)
         {
             Throw(["incident energies need an instrument"]);
+        }
+
+        void Require(bool holds, string setting, IFormattable value, string remedy)
+        {
+            if (!holds)
+            {
+                throw new InsInputException(setting, null, $"{value.ToString(null, CultureInfo.InvariantCulture)} is out of range", remedy);
+            }
+        }
+
+        CheckThreads(options);
+        Require(map.Directions is >= 1 and <= MostDirections, "directions", map.Directions, $"give 1 to {MostDirections}");
+        Require(map.QBins is >= 2 and <= MostQBins, "q-bins", map.QBins, $"give 2 to {MostQBins}");
+        Require(map.QMaximum is null or (> 0 and <= LargestQ), "momentum transfer", map.QMaximum ?? 0, $"give more than 0 and at most {LargestQ} 1/Å");
+        if (map is { Path: not null, Instrument: not null })
+        {
+            throw new InsInputException("path", null, "the instruments known here measure powders", "leave out the instrument, or the path");
         }
 
         Check(options.Map.Instrument is { } name

@@ -21,6 +21,17 @@ public class SpectrumRegionTests
     }
 
     [Fact]
+    public void Compare_RegionWithoutIntensity_HasNoRatio()
+    {
+        double[] left = [.. Energies.Select(e => e < 400 ? 4.0 : 4e-5)], other = [.. Energies.Select(e => e < 400 ? 4.0 : -4e-5)];
+        SpectrumRegion[] regions = [.. SpectrumRegion.Compare(new("a", Energies, other), new("b", Energies, left), [0, 390, 500, 510, 1000])];
+
+        Assert.Equal([false, false, true, true], regions.Select(r => r.IsDark));
+        Assert.All(regions[2..], r => Assert.True(double.IsNaN(r.Ratio)));
+        Assert.Equal(1, regions[0].Ratio, 1e-12);
+    }
+
+    [Fact]
     public void Compare_OnePeakTooHigh_FindsItsPlaceAndSize()
     {
         double[] flat = [.. Enumerable.Repeat(4.0, 1001)], peaked = [.. flat];

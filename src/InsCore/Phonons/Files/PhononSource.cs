@@ -40,6 +40,7 @@ internal sealed class PhononSource(string path, byte[] bytes)
 
     static PhononSource Open(string path, long limit)
     {
+        InputFile.Require(path, "give the path of a phonon file");
         try
         {
             using FileStream stream = File.OpenRead(path);

@@ -102,6 +102,11 @@ public sealed class AbinsDifference
         Spectrum1D lower,
         AbinsOptions options)
     {
+        if (region.IsDark)
+        {
+            return new(region, [], FormattableString.Invariant($"Less than {100 * SpectrumRegion.LeastShare:0.####} % of the exact spectrum lies here."));
+        }
+
         // An effect is what the approximation adds to the integral, relative to the exact one: negative where it takes away.
         double Share(double difference) => difference / region.Reference;
         double Of(Spectrum1D spectrum) => spectrum.Integral(region.From, region.To);

@@ -11,7 +11,7 @@ public sealed record AbinsSpectrum(
     double[] Energies, IReadOnlyList<AbinsBank> Banks, AbinsOptions Options, Instrument Instrument, ResolutionModel Resolution, int DroppedModes)
 {
     /// <summary>Unit of every intensity: Σ_κ σ_κ S_κ over the width of a bin, 4π times that of <see cref="InsSpectrum.IntensityUnit"/>.</summary>
-    public const string IntensityUnit = "barn per cm⁻¹ per cell (σ S, as AbINS writes it)";
+    public const string IntensityUnit = "barn per cm⁻¹ per cell";
 
     /// <summary>A bank by name: backward, forward or all.</summary>
     public AbinsBank Bank(string name) =>

@@ -83,7 +83,7 @@ internal static class InstrumentBuilder
         if (spectrometer.Fermi is { } fermi && fermi.Mismatch(energy, hertz[0]) is var gamma && !(gamma < FermiChopper.Closed))
         {
             throw new InsInputException(
-                name, null, FormattableString.Invariant($"the chopper lets no neutron of {energy} meV pass at {hertz[0]} Hz (γ = {gamma:f2}, closed from {FermiChopper.Closed} on)"),
+                name, null, FormattableString.Invariant($"the chopper lets no neutron of {energy} meV pass at {hertz[0]} Hz (γ = {gamma:g4}, closed from {FermiChopper.Closed} on)"),
                 "choose another frequency, incident energy or chopper package");
         }
     }

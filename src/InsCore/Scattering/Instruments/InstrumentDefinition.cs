@@ -85,6 +85,7 @@ public sealed class InstrumentDefinition
     /// <exception cref="InsInputException">The file cannot be read or is not a sound instrument file; the line is named.</exception>
     public static InstrumentDefinition Read(string path)
     {
+        InputFile.Require(path, "give an instrument file, a short YAML text");
         try
         {
             return new FileInfo(path).Length <= LargestFile

@@ -33,6 +33,7 @@ internal sealed class StructureText
     /// <exception cref="InsInputException">It is absent, unreadable, empty, too large, or not text.</exception>
     public static StructureText Read(string path)
     {
+        InputFile.Require(path, "give a structure file");
         string content;
         try
         {
