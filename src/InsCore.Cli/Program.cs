@@ -14,6 +14,7 @@ internal static class Program
         {
             RunCommand.Create(),
             RelaxCommand.Create(),
+            PressureCommand.Create(),
             PhononsCommand.Create(),
             BandsCommand.Create(),
             DosCommand.Create(),

@@ -72,7 +72,8 @@ internal sealed class StudyFile
                 case "precision": o = o with { Precision = Text(node) }; break;
                 case "radial": o = o with { Radial = Choice<RadialMethod>(key, node) }; break;
                 case "executor": o = o with { Executor = Choice<Executor>(key, node) }; break;
-                case "pressures": o = o with { Pressures = Numbers(key, node) }; break;
+                case "pressures": o = o with { Pressures = NumberList(key, node) }; break;
+                case "hysteresis": o = o with { Hysteresis = Truth(key, node) }; break;
                 case "relaxation": o = o with { Relaxation = Relaxation(Map(key, node), o.Relaxation) }; break;
                 case "phonons": o = o with { Phonons = Phonons(Map(key, node), o.Phonons) }; break;
                 case "scattering": o = o with { Scattering = Scattering(Map(key, node), o.Scattering) }; break;
@@ -241,6 +242,31 @@ internal sealed class StudyFile
 
     double[] Numbers(string key, YamlNode node) =>
         node is YamlSequenceNode list ? [.. list.Select(n => Number(key, n))] : [Number(key, node)];
+
+    // Numbers, and ranges first:last:step among them.
+    double[] NumberList(string key, YamlNode node)
+    {
+        List<double> numbers = [];
+        foreach (YamlNode piece in node is YamlSequenceNode list ? [.. list] : (YamlNode[])[node])
+        {
+            if (!Text(piece).Contains(':'))
+            {
+                numbers.Add(Number(key, piece));
+                continue;
+            }
+
+            try
+            {
+                numbers.AddRange(Studies.NumberList.Parse(key, Text(piece)));
+            }
+            catch (InsInputException e)
+            {
+                problems.Add($"line {piece.Start.Line}: {e.Message}");
+            }
+        }
+
+        return [.. numbers];
+    }
 
     int[] Integers(string key, YamlNode node, int count)
     {

@@ -44,11 +44,18 @@ internal sealed class StudyFlags
     /// <summary>Adds pressures and the settings of the relaxation.</summary>
     public StudyFlags WithRelaxation()
     {
-        Add("--pressure", "Pressures, GPa: one or several, e.g. \"0 1.5\".", (string v, StudyOptions o) => o with { Pressures = Numbers("--pressure", v) }, "-p");
+        Add("--pressure", "Pressures, GPa: one or several, e.g. \"0 1.5\", and ranges first:last:step, e.g. \"0:1.5:0.25\".", (string v, StudyOptions o) => o with { Pressures = NumberList.Parse("--pressure", v) }, "-p");
         Add("--fmax", "Largest force left, eV/Å (default 1e-4).", (double v, StudyOptions o) => o with { Relaxation = o.Relaxation with { ForceTolerance = v } });
         Add("--smax", "Largest component of stress + P left, GPa (default 0.01).", (double v, StudyOptions o) => o with { Relaxation = o.Relaxation with { StressTolerance = v } });
         Add("--steps", "Steps after which the relaxation is given up.", (int v, StudyOptions o) => o with { Relaxation = o.Relaxation with { MaximumSteps = v } });
         Add("--fix-cell", "Move the atoms only.", (bool v, StudyOptions o) => o with { Relaxation = o.Relaxation with { RelaxCell = !v } });
+        return this;
+    }
+
+    /// <summary>Adds what is asked of a series of pressures.</summary>
+    public StudyFlags WithSeries()
+    {
+        Add("--hysteresis", "Relax each pressure on the way back too, and compare.", (bool v, StudyOptions o) => o with { Hysteresis = v });
         return this;
     }
 

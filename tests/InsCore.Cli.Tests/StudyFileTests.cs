@@ -45,7 +45,17 @@ public sealed class StudyFileTests : IDisposable
         Assert.Equal(Path.Combine(folder.Path, "my.yml:B"), Read("structure: a.cif\nscattering: { instrument: 'my.yml:B', ei: 30 }\n").Scattering.Instrument);
     }
 
+    [Fact]
+    public void Read_Pressures_TakesRanges()
+    {
+        StudyOptions o = Read("structure: a.cif\npressures: [\"0:1:0.25\", 2, -0.5]\nhysteresis: true\n");
+        Assert.Equal([0, 0.25, 0.5, 0.75, 1, 2, -0.5], o.Pressures);
+        Assert.True(o.Hysteresis);
+        Assert.Equal([0, 0.5, 1], Read("structure: a.cif\npressures: 0:1:0.5\n").Pressures);
+    }
+
     [Theory]
+    [InlineData("structure: a.cif\npressures: [\"0:1\"]\n", "line 2: pressures: \"0:1\" is not a range")]
     [InlineData("structure: a.cif\nprssures: [0]\n", "line 2: unknown key prssures")]
     [InlineData("structure: a.cif\nphonons: { mesh: [3, 2] }\n", "list of 3 whole numbers")]
     [InlineData("structure: a.cif\nscattering: { temperature: cold }\n", "must be a number, not \"cold\"")]

@@ -14,7 +14,7 @@ internal static class RunCommand
         Option<bool> allModes = new("--all-modes") { Description = "Print every mode of the shift table, however long." };
         Option<bool> dryRun = new("--dry-run") { Description = "Print what would be done, and its cost." };
         Command command = new("run", "Relax, compute phonons and spectra at each pressure, and compare them.") { file, dryRun, allModes };
-        StudyFlags flags = new StudyFlags(command).WithModel().WithRelaxation().WithPhonons().WithScattering();
+        StudyFlags flags = new StudyFlags(command).WithModel().WithRelaxation().WithSeries().WithPhonons().WithScattering();
         Invocation.Attach(command, (invocation, parse, cancellation) =>
         {
             StudyOptions options = flags.Read(parse, parse.GetValue(file));
@@ -41,6 +41,11 @@ internal static class RunCommand
             {
                 invocation.Terminal.Write(ShiftTable.Create(shift, allModes));
                 invocation.WriteLine(ShiftTable.Summary(shift));
+            }
+
+            if (result.Series is { Points.Count: > 1 } series)
+            {
+                PressureCommand.Show(invocation, series);
             }
 
             foreach (string warning in result.Warnings)

@@ -6,7 +6,7 @@ namespace InsCore.Studies;
 /// <summary>Relaxes a structure at one pressure, or finds that it was done before.</summary>
 internal static class RelaxStep
 {
-    public static RelaxedStructure Run(StudyContext context, Crystal start, double pressure, string folder, string place)
+    public static RelaxedStructure Run(StudyContext context, Crystal start, double pressure, string folder, string place, double? from = null)
     {
         RelaxationOptions options = context.Options.Relaxation with { Pressure = pressure, Threads = context.Options.Threads };
         string key = StepKey.Of(
@@ -14,7 +14,7 @@ internal static class RelaxStep
         string json = Path.Combine(folder, "relax.json"), xyz = Path.Combine(folder, "relaxed.extxyz");
         if (context.Stored(json, key) is { } stored && File.Exists(xyz))
         {
-            return RelaxedStructure.FromJson(stored, StructureFile.Read(xyz));
+            return RelaxedStructure.FromJson(stored, StructureFile.Read(xyz)) with { StartedFrom = from };
         }
 
         options = options with
@@ -24,7 +24,7 @@ internal static class RelaxStep
         };
         RelaxationResult result = CrystalRelaxation.Run(
             start, context.Potential!, options, context.ProgressAt(place), context.Cancellation);
-        RelaxedStructure relaxed = RelaxedStructure.From(result);
+        RelaxedStructure relaxed = RelaxedStructure.From(result) with { StartedFrom = from };
         StructureFile.Write(xyz, result.Crystal);
         StructureFile.Write(Path.Combine(folder, "relaxed.cif"), result.Crystal, result.SpaceGroupAfter);
         context.Finish(json, key, relaxed.ToJson());

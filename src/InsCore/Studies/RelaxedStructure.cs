@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using InsCore.Pressure;
 using InsCore.Relaxation;
 using InsCore.Structures;
 
@@ -36,6 +37,9 @@ public sealed record RelaxedStructure
 
     /// <summary>The structure.</summary>
     public required Crystal Crystal { get; init; }
+
+    /// <summary>The pressure whose relaxed structure it was started from, GPa; null for the structure given.</summary>
+    public double? StartedFrom { get; init; }
 
     /// <summary>True if an earlier run had computed it.</summary>
     public bool WasStored { get; init; }
@@ -88,6 +92,7 @@ public sealed record RelaxedStructure
             ["spaceGroup"] = SpaceGroup,
             ["spaceGroupBefore"] = SpaceGroupBefore,
             ["steps"] = Steps,
+            ["startedFrom"] = StartedFrom,
             ["formula"] = Crystal.Formula,
             ["cell"] = new JsonArray(lattice.Lengths.X, lattice.Lengths.Y, lattice.Lengths.Z, lattice.Angles.X, lattice.Angles.Y, lattice.Angles.Z),
             ["volume"] = lattice.Volume,
@@ -101,6 +106,9 @@ public sealed record RelaxedStructure
             },
         };
     }
+
+    /// <summary>As a point of a series.</summary>
+    public SeriesPoint ToPoint() => new(TargetPressure, Pressure, StressResidual, Energy, Enthalpy, Crystal);
 
     /// <summary>One line for people.</summary>
     public override string ToString() => FormattableString.Invariant(

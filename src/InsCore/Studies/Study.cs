@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using InsCore.Backends;
 using InsCore.Phonons;
 using InsCore.Potentials;
+using InsCore.Pressure;
 using InsCore.Scattering;
 using InsCore.Structures;
 
@@ -85,19 +86,39 @@ public sealed class Study
     public string Folder(double pressure) =>
         Path.Combine(Options.Output, StudyNames.Pressure(pressure));
 
-    /// <summary>Relaxes the crystal at each pressure, each from its neighbour.</summary>
+    /// <summary>Relaxes the crystal at each pressure, each from its nearest neighbour.</summary>
+    /// <param name="report">Told of each finished relaxation in one line.</param>
     /// <returns>In the order of the pressures asked for.</returns>
-    public IReadOnlyList<RelaxedStructure> Relax()
+    public IReadOnlyList<RelaxedStructure> Relax(Action<string>? report = null)
     {
         Dictionary<double, RelaxedStructure> done = [];
-        Crystal from = start;
-        foreach (double pressure in Options.Pressures.Distinct().OrderBy(Math.Abs))
+        foreach ((double pressure, double? from) in PressureOrder.Plan(Options.Pressures))
         {
-            done[pressure] = RelaxStep.Run(context, from, pressure, Folder(pressure), $"{StudyNames.Pressure(pressure)}");
-            from = done[pressure].Crystal;
+            Crystal begin = from is { } neighbour ? done[neighbour].Crystal : start;
+            done[pressure] = RelaxStep.Run(context, begin, pressure, Folder(pressure), StudyNames.Pressure(pressure), from);
+            report?.Invoke($"{StudyNames.Pressure(pressure)}  {done[pressure]}");
         }
 
         return [.. Options.Pressures.Distinct().Select(p => done[p])];
+    }
+
+    /// <summary>The series that relaxed structures make; with <see cref="StudyOptions.Hysteresis"/> each pressure is also relaxed on the way back.</summary>
+    /// <param name="relaxed">What <see cref="Relax"/> gave.</param>
+    /// <param name="report">Told of each finished relaxation in one line.</param>
+    public PressureSeries Series(IReadOnlyList<RelaxedStructure> relaxed, Action<string>? report = null)
+    {
+        List<SeriesPoint>? back = Options.Hysteresis ? [] : null;
+        Dictionary<double, Crystal> outer = relaxed.ToDictionary(r => r.TargetPressure, r => r.Crystal);
+        foreach ((double pressure, double from) in Options.Hysteresis ? PressureOrder.Return(outer.Keys) : [])
+        {
+            RelaxedStructure again = RelaxStep.Run(
+                context, outer[from], pressure, Path.Combine(Folder(pressure), "return"), $"{StudyNames.Pressure(pressure)} return", from);
+            report?.Invoke($"{StudyNames.Pressure(pressure)}  back from {StudyNames.Label(from)}: {again}");
+            outer[pressure] = again.Crystal;
+            back!.Add(again.ToPoint());
+        }
+
+        return PressureSeries.Of(relaxed.Select(r => r.ToPoint()), back);
     }
 
     /// <summary>Phonons of a structure, kept in a folder.</summary>
@@ -148,18 +169,24 @@ public sealed class Study
         progress,
         cancellation);
 
+    /// <summary>The relaxations alone, and what they say together; writes pressure.json, tables and figures.</summary>
+    /// <param name="report">Told of each finished step in one line.</param>
+    public PressureSeries RunSeries(Action<string>? report = null)
+    {
+        PressureSeries series = Series(Relax(report), report);
+        SeriesOutput.Write(Options.Output, series, context.Provenance);
+        return series;
+    }
+
     /// <summary>The whole study.</summary>
     /// <param name="report">Told of each finished step in one line.</param>
     public StudyResult Run(Action<string>? report = null)
     {
-        List<PressurePoint> points = [];
-        foreach (RelaxedStructure relaxed in Relax())
-        {
-            report?.Invoke($"{StudyNames.Pressure(relaxed.TargetPressure)}  {relaxed}");
-            points.Add(Point(relaxed, report));
-        }
-
-        StudyResult result = new(points, Compare(points), context.Provenance);
+        IReadOnlyList<RelaxedStructure> relaxed = Relax(report);
+        PressureSeries series = Series(relaxed, report);
+        SeriesOutput.Write(Options.Output, series, context.Provenance);
+        PressurePoint[] points = [.. relaxed.Select(r => Point(r, report))];
+        StudyResult result = new(points, Compare(points), context.Provenance) { Series = series };
         result.Write(Options.Output, Options.Scattering);
         return result;
     }
@@ -182,7 +209,7 @@ public sealed class Study
         return new PressurePoint(relaxed, phonons, spectrum);
     }
 
-    IReadOnlyList<PressureShift> Compare(List<PressurePoint> points) =>
+    IReadOnlyList<PressureShift> Compare(PressurePoint[] points) =>
         [.. points.Skip(1).Select(p => PressureShift.Between(points[0], p, Options.Scattering))];
 
     static JsonObject CardJson(ModelCard card) => new()

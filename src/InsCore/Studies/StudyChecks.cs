@@ -27,6 +27,9 @@ internal static class StudyChecks
         Require(o.Pressures.Count > 0, "no pressure is given");
         Require(o.Pressures.All(p => Math.Abs(p) <= HighestPressure), $"a pressure is beyond ±{HighestPressure} GPa (the unit is GPa)");
         Require(o.Pressures.Distinct().Count() == o.Pressures.Count, "a pressure is given twice");
+        Require(
+            o.Pressures.Distinct().Select(StudyNames.Pressure).Distinct().Count() == o.Pressures.Distinct().Count(),
+            "two pressures differ by less than 0.0001 GPa");
         Require(o.Precision is "float64" or "float32", $"precision must be float64 or float32, not {o.Precision}");
         Require(o.Relaxation.ForceTolerance > 0 && o.Relaxation.StressTolerance > 0, "the tolerances of the relaxation must be positive");
         Require(o.Relaxation.MaximumSteps > 0, "the relaxation needs at least one step");

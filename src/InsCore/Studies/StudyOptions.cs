@@ -29,6 +29,9 @@ public sealed record StudyOptions
     /// <summary>Pressures, GPa.</summary>
     public IReadOnlyList<double> Pressures { get; init; } = [0.0];
 
+    /// <summary>True to relax each pressure also on the way back from the highest and lowest one, and to compare.</summary>
+    public bool Hysteresis { get; init; }
+
     /// <summary>Settings of the relaxation.</summary>
     public RelaxationOptions Relaxation { get; init; } = new();
 

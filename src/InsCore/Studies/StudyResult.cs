@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using InsCore.Phonons;
+using InsCore.Pressure;
 using InsCore.Scattering;
 using InsCore.Spectra;
 
@@ -12,15 +13,18 @@ namespace InsCore.Studies;
 public sealed record StudyResult(
     IReadOnlyList<PressurePoint> Points, IReadOnlyList<PressureShift> Shifts, Provenance Provenance)
 {
+    /// <summary>What the relaxed structures say together; null where there is none.</summary>
+    public PressureSeries? Series { get; init; }
+
     /// <summary>Names of the files that compare the pressures.</summary>
-    public IReadOnlyList<string> Files => Shifts.Count > 0
-        ? ["spectra.png", "spectra.svg", .. Shifts.Select(ShiftsFile), "summary.json"]
-        : ["spectra.png", "spectra.svg", "summary.json"];
+    public IReadOnlyList<string> Files =>
+        ["spectra.png", "spectra.svg", .. Shifts.Select(ShiftsFile), .. Series is null ? [] : SeriesOutput.Files(Series), "summary.json"];
 
     /// <summary>What a reader of the results must know.</summary>
     public IReadOnlyList<string> Warnings =>
     [
         .. Points.SelectMany(p => p.Warnings.Select(w => $"{StudyNames.Label(p.Relaxed.TargetPressure)}: {w}")),
+        .. Series?.Warnings ?? [],
     ];
 
     /// <summary>The figures in short, without the spectra.</summary>
@@ -37,6 +41,7 @@ public sealed record StudyResult(
             },
         })]),
         ["warnings"] = new JsonArray([.. Warnings.Select(w => JsonValue.Create(w))]),
+        ["pressureSeries"] = Series?.ToJson(),
         ["shifts"] = new JsonArray([.. Shifts.Select(s => s.ToJson())]),
         ["provenance"] = Provenance.ToJson(),
     };
