@@ -10,27 +10,30 @@ internal static class Program
 
     static async Task<int> Main(string[] args)
     {
-        RootCommand root = new("From a crystal and a machine-learned potential to inelastic neutron scattering spectra.")
-        {
-            RunCommand.Create(),
-            RelaxCommand.Create(),
-            PressureCommand.Create(),
-            PhononsCommand.Create(),
-            BandsCommand.Create(),
-            DosCommand.Create(),
-            InsCommand.Create(),
-            SqwCommand.Create(),
-            InstrumentsCommand.Create(),
-            ConvertCommand.Create(),
-            ExportCommand.Create(),
-            InfoCommand.Create(),
-        };
+        RootCommand root = Root();
         root.HelpName = "inscore";
         ParseResult parse = root.Parse(args);
         return parse.Errors.Count > 0
             ? Refuse(parse)
             : await parse.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = GraceAfterSignal });
     }
+
+    /// <summary>All verbs.</summary>
+    internal static RootCommand Root() => new("From a crystal and a machine-learned potential to inelastic neutron scattering spectra.")
+    {
+        RunCommand.Create(),
+        RelaxCommand.Create(),
+        PressureCommand.Create(),
+        PhononsCommand.Create(),
+        BandsCommand.Create(),
+        DosCommand.Create(),
+        InsCommand.Create(),
+        SqwCommand.Create(),
+        InstrumentsCommand.Create(),
+        ConvertCommand.Create(),
+        ExportCommand.Create(),
+        InfoCommand.Create(),
+    };
 
     static int Refuse(ParseResult parse)
     {

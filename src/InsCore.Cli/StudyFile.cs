@@ -1,8 +1,10 @@
 using System.Globalization;
-using InsCore.Relaxation;
+using InsCore.Phonons;
 using InsCore.Potentials;
+using InsCore.Relaxation;
 using InsCore.Scattering;
 using InsCore.Scattering.Instruments;
+using InsCore.Spectra;
 using InsCore.Studies;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
@@ -76,9 +78,13 @@ internal sealed class StudyFile
                 case "hysteresis": o = o with { Hysteresis = Truth(key, node) }; break;
                 case "relaxation": o = o with { Relaxation = Relaxation(Map(key, node), o.Relaxation) }; break;
                 case "phonons": o = o with { Phonons = Phonons(Map(key, node), o.Phonons) }; break;
-                case "scattering": o = o with { Scattering = Scattering(Map(key, node), o.Scattering) }; break;
+                case "phonon-file": o = o with { PhononFile = PhononFile(Map(key, node), o.PhononFile) }; break;
+                case "scattering": o = Scattering(Map(key, node), o); break;
+                case "map": o = o with { Map = MapOf(Map(key, node), o.Map) }; break;
+                case "dispersion": o = o with { Dispersion = Dispersion(Map(key, node), o.Dispersion) }; break;
                 case "output": o = o with { Output = Text(node) }; break;
                 case "threads": o = o with { Threads = Integer(key, node) }; break;
+                case "force": o = o with { Force = Truth(key, node) }; break;
                 default: return false;
             }
 
@@ -127,20 +133,18 @@ internal sealed class StudyFile
         return o;
     }
 
-    ScatteringOptions Scattering(YamlMappingNode map, ScatteringOptions o)
+    PhononInputOptions PhononFile(YamlMappingNode map, PhononInputOptions o)
     {
-        Each(map, "scattering.", (key, node) =>
+        Each(map, "phonon-file.", (key, node) =>
         {
             switch (key)
             {
-                case "temperature": o = o with { Temperature = Number(key, node) }; break;
-                case "instrument": o = o with { Instrument = InstrumentDefinition.IsFile(Text(node)) ? RelativePath(Text(node)) : Text(node) }; break;
-                case "ei": o = o with { IncidentEnergies = Numbers(key, node) }; break;
-                case "frequency": o = o with { Frequencies = Numbers(key, node) }; break;
-                case "resolution": o = o with { Resolution = Text(node) }; break;
-                case "orders": o = o with { Orders = Text(node) is "all" ? o.Orders : Integer(key, node) }; break;
-                case "lowest": o = o with { LowestEnergy = Number(key, node) }; break;
-                case "imaginary": o = o with { Imaginary = Choice<ImaginaryModes>(key, node) }; break;
+                case "cells": o = o with { Cells = RelativePath(Text(node)) }; break;
+                case "forces": o = o with { Forces = RelativePath(Text(node)) }; break;
+                case "born": o = o with { Born = RelativePath(Text(node)) }; break;
+                case "nac": o = o with { UseCharges = Truth(key, node) }; break;
+                case "asr": o = o with { SumRule = Choice<SumRule>(key, node) }; break;
+                case "dipoles": o = o with { Dipoles = Choice<DipoleTail>(key, node) }; break;
                 default: return false;
             }
 
@@ -148,6 +152,86 @@ internal sealed class StudyFile
         });
         return o;
     }
+
+    StudyOptions Scattering(YamlMappingNode map, StudyOptions study)
+    {
+        ScatteringOptions o = study.Scattering;
+        Each(map, "scattering.", (key, node) =>
+        {
+            switch (key)
+            {
+                case "temperature": o = o with { Temperature = Number(key, node) }; break;
+                case "instrument": o = o with { Instrument = InstrumentName(node) }; break;
+                case "ei": o = o with { IncidentEnergies = Numbers(key, node) }; break;
+                case "frequency": o = o with { Frequencies = Numbers(key, node) }; break;
+                case "resolution": o = o with { Resolution = Text(node) }; break;
+                case "e-min": o = o with { MinimumEnergy = Parsed(key, node, SettingText.Energy) }; break;
+                case "e-max": o = o with { MaximumEnergy = Parsed(key, node, SettingText.Energy) }; break;
+                case "bin": o = o with { BinWidth = Parsed(key, node, SettingText.Energy) }; break;
+                case "orders": o = o with { Orders = Text(node) is "all" ? o.Orders : Integer(key, node) }; break;
+                case "weighting": o = o with { Weighting = Choice<Weighting>(key, node) }; break;
+                case "cross-sections": o = o with { CrossSections = Parsed(key, node, (_, text) => CrossSectionTable.Read(RelativePath(text))) ?? o.CrossSections }; break;
+                case "resolve": o = o with { Resolved = Choice<Resolved>(key, node) }; break;
+                case "accuracy": o = o with { Accuracy = Number(key, node) }; break;
+                case "imaginary": o = o with { Imaginary = Choice<ImaginaryModes>(key, node) }; break;
+                case "lowest": o = o with { LowestEnergy = Number(key, node) }; break;
+                case "like": study = study with { Like = Text(node) }; break;
+                case "difference": study = study with { Difference = Truth(key, node) }; break;
+                default: return false;
+            }
+
+            return true;
+        });
+        return study with { Scattering = o };
+    }
+
+    MapSettings MapOf(YamlMappingNode map, MapSettings o)
+    {
+        Each(map, "map.", (key, node) =>
+        {
+            switch (key)
+            {
+                case "instrument": o = o with { Instrument = InstrumentName(node) }; break;
+                case "q-max": o = o with { QMaximum = Number(key, node) }; break;
+                case "q-bins": o = o with { QBins = Integer(key, node) }; break;
+                case "e-max": o = o with { MaximumEnergy = Parsed(key, node, SettingText.Energy) }; break;
+                case "bin": o = o with { BinWidth = Parsed(key, node, SettingText.Energy) }; break;
+                case "path": o = o with { Path = Parsed(key, node, SettingText.Vectors) }; break;
+                case "coherent": o = o with { IsCoherent = Truth(key, node) }; break;
+                case "directions": o = o with { Directions = Integer(key, node) }; break;
+                case "scale": o = o with { Scale = Choice<MapScale>(key, node) }; break;
+                case "unit": o = o with { Unit = Parsed(key, node, (_, text) => EnergyUnit.Parse(text)) ?? o.Unit }; break;
+                default: return false;
+            }
+
+            return true;
+        });
+        return o;
+    }
+
+    DispersionOptions Dispersion(YamlMappingNode map, DispersionOptions o)
+    {
+        Each(map, "dispersion.", (key, node) =>
+        {
+            switch (key)
+            {
+                case "interpolate": o = o with { Interpolate = Integers(key, node, 3) }; break;
+                case "unit": o = o with { Unit = Parsed(key, node, (_, text) => EnergyUnit.Parse(text)) ?? o.Unit }; break;
+                case "path": o = o with { Path = Text(node) }; break;
+                case "step": o = o with { Step = Number(key, node) }; break;
+                case "connect": o = o with { Connect = Truth(key, node) }; break;
+                case "bin": o = o with { Bin = Number(key, node) }; break;
+                case "width": o = Text(node, list: true) is "adaptive" ? o with { IsAdaptive = true } : o with { Width = Numbers(key, node) }; break;
+                case "shape": o = o with { Shape = Choice<LineShape>(key, node) }; break;
+                default: return false;
+            }
+
+            return true;
+        });
+        return o;
+    }
+
+    string InstrumentName(YamlNode node) => InstrumentDefinition.IsFile(Text(node)) ? RelativePath(Text(node)) : Text(node);
 
     void RefuseBoth(YamlMappingNode map, string first, string second)
     {
@@ -165,7 +249,7 @@ internal sealed class StudyFile
             string key = Text(keyNode);
             if (!take(key, value))
             {
-                problems.Add($"line {keyNode.Start.Line}: unknown key {prefix}{key}");
+                problems.Add($"line {keyNode.Start.Line}: unknown key {prefix}{key}{StudyKeys.Hint(prefix, key)}");
             }
         }
     }
@@ -193,6 +277,25 @@ internal sealed class StudyFile
 
         problems.Add($"line {node.Start.Line}: one value is expected here, not a list or keys");
         return "";
+    }
+
+    // Also a list, or a list of lists: their values separated by blanks, as on the command line.
+    string Text(YamlNode node, bool list) => list && node is YamlSequenceNode items
+        ? string.Join(' ', items.Select(n => Text(n, list: true)))
+        : Text(node);
+
+    // A value by the rules of the command line.
+    T? Parsed<T>(string key, YamlNode node, Func<string, string, T> parse)
+    {
+        try
+        {
+            return parse(key, Text(node, list: true));
+        }
+        catch (InsInputException e)
+        {
+            problems.Add($"line {node.Start.Line}: {e.Message}");
+            return default;
+        }
     }
 
     double Number(string key, YamlNode node)

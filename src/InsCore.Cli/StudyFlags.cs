@@ -1,10 +1,10 @@
 using System.CommandLine;
-using System.Globalization;
+using InsCore.Phonons;
 using InsCore.Potentials;
 using InsCore.Scattering;
 using InsCore.Spectra;
-using InsCore.Structures;
 using InsCore.Studies;
+using static InsCore.Cli.SettingText;
 
 namespace InsCore.Cli;
 
@@ -111,6 +111,40 @@ internal sealed class StudyFlags
         return this;
     }
 
+    /// <summary>Adds the spectra of other programs.</summary>
+    public StudyFlags WithLike()
+    {
+        Add("--like", "As another program computes it: abins, \"abins NAME=VALUE ...\" (docs/compatibility.md), or euphonic.", (string v, StudyOptions o) => o with { Like = v });
+        Add("--difference", "With --like abins: where the exact spectrum differs, and which approximation causes it.", (bool v, StudyOptions o) => o with { Difference = v });
+        return this;
+    }
+
+    /// <summary>Adds what bands and densities of states share.</summary>
+    public StudyFlags WithDispersion()
+    {
+        Add("--interpolate", "Interpolate exact matrices from a mesh of this size, e.g. \"2 2 2\"; the error is measured and printed.", (string v, StudyOptions o) => o with { Dispersion = o.Dispersion with { Interpolate = Integers("--interpolate", v) } });
+        Add("--unit", "cm-1 (default), meV, eV or THz.", (string v, StudyOptions o) => o with { Dispersion = o.Dispersion with { Unit = EnergyUnit.Parse(v) } });
+        return this;
+    }
+
+    /// <summary>Adds the settings of bands.</summary>
+    public StudyFlags WithBands()
+    {
+        Add("--path", "Path instead of the standard one: \"Γ-X-W|K-Γ\", or with coordinates \"G 0 0 0  X 1/2 0 1/2\".", (string v, StudyOptions o) => o with { Dispersion = o.Dispersion with { Path = v } });
+        Add("--step", "Largest step along the path, 1/Å with 2π (default 0.02).", (double v, StudyOptions o) => o with { Dispersion = o.Dispersion with { Step = v } });
+        Add("--connect", "Follow branches through crossings by their eigenvectors.", (bool v, StudyOptions o) => o with { Dispersion = o.Dispersion with { Connect = v } });
+        return this;
+    }
+
+    /// <summary>Adds the settings of densities of states.</summary>
+    public StudyFlags WithDensity()
+    {
+        Add("--bin", "Width of the bins (default 1 cm-1 or 0.1 meV).", (double v, StudyOptions o) => o with { Dispersion = o.Dispersion with { Bin = v } });
+        Add("--width", "Full width of the lines: a number (default 10 cm-1 or 1.25 meV), a polynomial in the energy \"c0 c1 …\", or adaptive.", (string v, StudyOptions o) => o with { Dispersion = v == "adaptive" ? o.Dispersion with { IsAdaptive = true } : o.Dispersion with { IsAdaptive = false, Width = Numbers("--width", v) } });
+        Add("--shape", "gaussian (default) or lorentzian.", (string v, StudyOptions o) => o with { Dispersion = o.Dispersion with { Shape = Choice<LineShape>("--shape", v) } });
+        return this;
+    }
+
     /// <summary>Adds the settings of maps.</summary>
     public StudyFlags WithMap()
     {
@@ -150,43 +184,4 @@ internal sealed class StudyFlags
         command.Options.Add(option);
         applications.Add((parse, o) => parse.GetResult(option) is { Implicit: false } ? apply(parse.GetValue(option)!, o) : o);
     }
-
-    // A number, followed by its unit unless that is cm⁻¹.
-    static double Energy(string flag, string text)
-    {
-        int end = text.LastIndexOfAny([.. "0123456789."]) + 1;
-        int unit = text.EndsWith("cm-1", StringComparison.OrdinalIgnoreCase) || text.EndsWith("1/cm", StringComparison.OrdinalIgnoreCase) ? text.Length - 4 : end;
-        EnergyUnit given = unit == 0 || unit == text.Length ? EnergyUnit.Wavenumber : EnergyUnit.Parse(text[unit..].Trim());
-        return double.TryParse(text.AsSpan(0, unit), NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && double.IsFinite(value)
-            ? value * given.Wavenumbers
-            : throw new InsInputException(flag, null, $"\"{text}\" is not an energy", "write e.g. 800 (cm⁻¹) or \"100 meV\"");
-    }
-
-    static T Choice<T>(string flag, string text)
-        where T : struct, Enum =>
-        Array.Find(Enum.GetNames<T>(), n => string.Equals(n, text, StringComparison.OrdinalIgnoreCase)) is { } name
-            ? Enum.Parse<T>(name)
-            : throw new InsInputException(flag, null, $"\"{text}\" is not known", $"choose {string.Join(", ", Enum.GetNames<T>()).ToLowerInvariant()}");
-
-    static double[] Numbers(string flag, string text) =>
-        Split<double>(flag, text, s => double.TryParse(s, NumberStyles.Float, CultureInfo.InvariantCulture, out double v) && double.IsFinite(v) ? v : null);
-
-    static Vector3d[] Vectors(string flag, string text)
-    {
-        double[] values = Numbers(flag, text);
-        return values.Length > 0 && values.Length % 3 == 0
-            ? [.. values.Chunk(3).Select(v => new Vector3d(v[0], v[1], v[2]))]
-            : throw new InsInputException(flag, null, $"\"{text}\" is not a list of three numbers for each corner", "write e.g. \"0 0 0  2 0 0\"");
-    }
-
-    internal static int[] Integers(string flag, string text)
-    {
-        int[] values = Split<int>(flag, text, s => int.TryParse(s, NumberStyles.None, CultureInfo.InvariantCulture, out int v) ? v : null);
-        return values.Length == 3 ? values : throw new InsInputException(flag, null, $"\"{text}\" is not three whole numbers", "write e.g. \"6 4 8\"");
-    }
-
-    static T[] Split<T>(string flag, string text, Func<string, T?> parse)
-        where T : struct =>
-        [.. text.Split([' ', ','], StringSplitOptions.RemoveEmptyEntries)
-            .Select(s => parse(s) ?? throw new InsInputException(flag, null, $"\"{s}\" is not a number that fits here", "write numbers separated by blanks"))];
 }

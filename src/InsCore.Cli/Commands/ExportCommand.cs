@@ -19,7 +19,7 @@ internal static class ExportCommand
         Command command = new("export", "Write modes or force constants for phonopy, Euphonic, AbINS (.phonon) or as HDF5.") { file, format, mesh, output };
 
         // What is handed on is what was there, unless asked for otherwise.
-        PhononFlags flags = new(command, SumRule.None);
+        PhononFlags flags = new(command);
         Invocation.Attach(command, (invocation, parse, _) =>
         {
             string wanted = parse.GetValue(format)!;
@@ -28,7 +28,7 @@ internal static class ExportCommand
                 throw new InsInputException("--format", null, $"\"{wanted}\" is not known", $"choose one of: {string.Join(", ", Formats)}");
             }
 
-            PhononInputOptions reading = flags.Read(parse);
+            PhononInputOptions reading = flags.Read(parse, new() { SumRule = SumRule.None });
             bool asRead = reading.SumRule == SumRule.None && parse.GetValue(mesh) is null;
             PhononInput input = PhononInput.Read(
                 parse.GetValue(file)!, reading with { Asymmetry = asRead ? IndexSymmetry.Keep : IndexSymmetry.Mean });
@@ -91,7 +91,7 @@ internal static class ExportCommand
 
         ForceConstants constants = input.ForceConstants
             ?? throw new InsInputException("--mesh", null, "needs force constants, and the file holds modes", "leave it out");
-        int[] n = StudyFlags.Integers("--mesh", mesh);
+        int[] n = SettingText.Integers("--mesh", mesh);
         return PhononSolver.Solve(constants, QMesh.Irreducible((n[0], n[1], n[2]), SpaceGroup.Find(constants.Crystal)));
     }
 }

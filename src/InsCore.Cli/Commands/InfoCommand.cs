@@ -18,7 +18,7 @@ internal static class InfoCommand
         {
             if (PhononInput.Recognises(parse.GetValue(model)!))
             {
-                PhononInput input = PhononInput.Read(parse.GetValue(model)!, flags.Read(parse));
+                PhononInput input = PhononInput.Read(parse.GetValue(model)!, flags.Read(parse, new()));
                 JsonObject phonons = new([.. input.Summary.Select(f => KeyValuePair.Create(f.Name, (JsonNode?)f.Value))]);
                 Show(invocation, phonons, "");
                 return phonons;

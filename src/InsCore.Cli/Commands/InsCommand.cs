@@ -11,23 +11,20 @@ internal static class InsCommand
         Argument<string> file = new("file") { Description = "Phonon modes or force constants, of InsCore or another program." };
         Command command = new("ins", "The spectrum that an instrument measures, from phonon modes or force constants.") { file };
         PhononFlags phonons = new(command);
-        StudyFlags flags = new StudyFlags(command).WithConfig().WithMesh().WithScattering();
-        Option<string?> like = new("--like") { Description = "As another program computes it: abins, \"abins NAME=VALUE ...\" (docs/compatibility.md), or euphonic." };
-        Option<bool> difference = new("--difference") { Description = "With --like abins: where the exact spectrum differs, and which approximation causes it." };
-        command.Options.Add(like);
-        command.Options.Add(difference);
+        StudyFlags flags = new StudyFlags(command).WithConfig().WithMesh().WithScattering().WithLike();
         Invocation.Attach(command, (invocation, parse, cancellation) =>
         {
-            StudyOptions options = flags.Read(parse) with { PhononFile = phonons.Read(parse) };
-            if (parse.GetValue(like) is { } program)
+            StudyOptions options = flags.Read(parse);
+            options = options with { PhononFile = phonons.Read(parse, options.PhononFile) };
+            if (options.Like is { } program)
             {
                 LikeResult result = LikeStudy.Spectrum(
-                    parse.GetValue(file)!, program, parse.GetValue(difference), options, CommandLine.Of(parse), invocation.Progress, cancellation);
+                    parse.GetValue(file)!, program, options.Difference, options, CommandLine.Of(parse), invocation.Progress, cancellation);
                 invocation.WriteLine($"{result}\n→ {Path.Combine(options.Output, result.FileName)}.png, .svg, .csv, .json");
                 return result.ToJson();
             }
 
-            if (parse.GetValue(difference))
+            if (options.Difference)
             {
                 throw new InsInputException("--difference", null, "compares with the spectrum of --like abins, which is not asked for", "add --like abins");
             }

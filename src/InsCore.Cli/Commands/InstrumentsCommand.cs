@@ -15,7 +15,7 @@ internal static class InstrumentsCommand
     {
         Argument<string?> name = new("name") { Description = "NAME, NAME:SETTING or FILE.yml; without it all are listed.", DefaultValueFactory = _ => null };
         Command command = new("instruments", "Instruments, their settings, ranges and resolution; writes an instrument's file to be edited.") { name };
-        StudyFlags flags = new StudyFlags(command).WithInstrument();
+        StudyFlags flags = new StudyFlags(command).WithConfig().WithInstrument();
         Invocation.Attach(command, (invocation, parse, _) => parse.GetValue(name) is { } chosen
             ? Show(invocation, flags.Read(parse), chosen, parse.GetResult("--output") is { } output && !(output as System.CommandLine.Parsing.OptionResult)!.Implicit)
             : List(invocation));

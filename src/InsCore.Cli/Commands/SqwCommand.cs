@@ -14,7 +14,8 @@ internal static class SqwCommand
         StudyFlags flags = new StudyFlags(command).WithConfig().WithMesh().WithScattering(map: true).WithMap();
         Invocation.Attach(command, (invocation, parse, cancellation) =>
         {
-            StudyOptions options = flags.Read(parse) with { PhononFile = phonons.Read(parse) };
+            StudyOptions options = flags.Read(parse);
+            options = options with { PhononFile = phonons.Read(parse, options.PhononFile) };
             MapResult maps = Study.Map(parse.GetValue(file)!, options, CommandLine.Of(parse), invocation.Progress, cancellation);
             invocation.WriteLine($"{maps.Symbol}  {maps.Settings}\n  {string.Join("\n  ", maps.Diagnostics)}\n→ {options.Output}: {string.Join(", ", maps.Files)}, sqw.json");
             return maps.ToJson();

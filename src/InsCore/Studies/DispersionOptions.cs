@@ -24,8 +24,15 @@ public sealed record DispersionOptions
     /// <summary>Width of the bins of the density, in the unit; null for 1 cm⁻¹ or 0.1 meV.</summary>
     public double? Bin { get; init; }
 
-    /// <summary>Full width at half maximum of the lines of the density: c0, c1, … of a polynomial in the energy, in the unit; null for adaptive widths.</summary>
+    /// <summary>Full width at half maximum of the lines of the density: c0, c1, … of a polynomial in the energy, in the unit; null for 10 cm⁻¹ or 1.25 meV.</summary>
     public IReadOnlyList<double>? Width { get; init; }
+
+    /// <summary>True to give each mode a width by its slope, in place of <see cref="Width"/>.</summary>
+    public bool IsAdaptive { get; init; }
+
+    /// <summary>The widths that hold, null where they are adaptive.</summary>
+    /// <remarks>The usual ones are what a molecular crystal needs on a coarse mesh.</remarks>
+    internal IReadOnlyList<double>? Widths => IsAdaptive ? null : Width ?? [Unit == EnergyUnit.Millielectronvolt ? 1.25 : 10 / Unit.Wavenumbers];
 
     /// <summary>Line shape of the density.</summary>
     public LineShape Shape { get; init; }

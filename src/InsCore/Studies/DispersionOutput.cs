@@ -73,7 +73,7 @@ public static class DispersionOutput
             $"σ-weighted density of states (barn/{settings.Unit.Symbol})");
         JsonObject summary = Summary(study, density.Crystal.Formula);
         summary["mesh"] = new JsonArray(study.Mesh.A, study.Mesh.B, study.Mesh.C);
-        summary["broadening"] = settings.Width is { } width
+        summary["broadening"] = settings.Widths is { } width
             ? $"{settings.Shape}, FWHM {string.Join(" ", width.Select(w => w.ToString("R", CultureInfo.InvariantCulture)))} {settings.Unit.Name}"
             : "adaptive, by the gradients of the modes";
         summary["crossSections"] = CrossSections.TableName;

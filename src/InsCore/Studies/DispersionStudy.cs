@@ -11,7 +11,7 @@ namespace InsCore.Studies;
 /// <summary>Dispersed phonons of a crystal, from a potential or from force constants in a file: bands along a path, and the density of states.</summary>
 public sealed class DispersionStudy
 {
-    // Step of a mesh of interpolated matrices, Å⁻¹ with 2π, half of that of exact ones.
+    // Usual step of a mesh of interpolated matrices, Å⁻¹ with 2π, half of that of exact ones.
     const double InterpolatedSpacing = 0.05;
 
     // Bins and widths that a density of states may have, cm⁻¹.
@@ -97,16 +97,16 @@ public sealed class DispersionStudy
     /// <summary>The mesh of the density of states.</summary>
     /// <exception cref="InsInputException">It has no points, or more than can be held.</exception>
     public (int A, int B, int C) Mesh => PhononStep.MeshOf(
-        Crystal, options.Phonons with { Spacing = matrices is ForceConstants ? Math.Min(InterpolatedSpacing, options.Phonons.Spacing) : options.Phonons.Spacing });
+        Crystal, matrices is ForceConstants && options.Phonons.Spacing == new PhononSettings().Spacing ? options.Phonons with { Spacing = InterpolatedSpacing } : options.Phonons);
 
     /// <summary>The density of states on the mesh, accumulated block by block.</summary>
     public DensityOfStates Density()
     {
         double toWavenumbers = settings.Unit.Wavenumbers;
-        IReadOnlyList<double> widths = settings.Width is { } given ? Converted(given, toWavenumbers) : [];
+        IReadOnlyList<double> widths = settings.Widths is { } given ? Converted(given, toWavenumbers) : [];
         double bin = settings.Bin is { } width ? width * toWavenumbers : settings.Unit == EnergyUnit.Millielectronvolt ? 0.1 * toWavenumbers : 1;
         DensityOfStates density = new(Crystal, bin, new DosBroadening(settings.Shape, widths));
-        IDynamicalMatrixGradient? gradient = settings.Width is null ? slopes.Value : null;
+        IDynamicalMatrixGradient? gradient = settings.IsAdaptive ? slopes.Value : null;
         QMesh mesh = QMesh.Irreducible(Mesh, Group);
         foreach (PhononModes block in PhononSolver.Stream(
             matrices, mesh.QPoints, mesh.Weights, threads: options.Threads, progress: progress, cancellation: cancellation))

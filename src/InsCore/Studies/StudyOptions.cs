@@ -47,6 +47,15 @@ public sealed record StudyOptions
     /// <summary>Settings of maps of S(|Q|, ω).</summary>
     public MapSettings Map { get; init; } = new();
 
+    /// <summary>Settings of bands and densities of states.</summary>
+    public DispersionOptions Dispersion { get; init; } = new();
+
+    /// <summary>The program whose spectrum is wanted, abins (with settings) or euphonic; null for the exact one.</summary>
+    public string? Like { get; init; }
+
+    /// <summary>True to compare the spectrum of that program with the exact one.</summary>
+    public bool Difference { get; init; }
+
     /// <summary>Folder of the results.</summary>
     public string Output { get; init; } = "results";
 

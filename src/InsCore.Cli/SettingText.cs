@@ -1,0 +1,50 @@
+using System.Globalization;
+using InsCore.Spectra;
+using InsCore.Structures;
+
+namespace InsCore.Cli;
+
+/// <summary>Values of settings as a user types them, on the command line and in a study file.</summary>
+internal static class SettingText
+{
+    // A number, followed by its unit unless that is cm⁻¹.
+    public static double Energy(string flag, string text)
+    {
+        int end = text.LastIndexOfAny([.. "0123456789."]) + 1;
+        int unit = text.EndsWith("cm-1", StringComparison.OrdinalIgnoreCase) || text.EndsWith("1/cm", StringComparison.OrdinalIgnoreCase) ? text.Length - 4 : end;
+        if (!double.TryParse(text.AsSpan(0, unit), NumberStyles.Float, CultureInfo.InvariantCulture, out double value) || !double.IsFinite(value))
+        {
+            throw new InsInputException(flag, null, $"\"{text}\" is not an energy", "write e.g. 800 (cm⁻¹) or \"100 meV\"");
+        }
+
+        return unit == text.Length ? value : value * EnergyUnit.Parse(text[unit..].Trim()).Wavenumbers;
+    }
+
+    public static T Choice<T>(string flag, string text)
+        where T : struct, Enum =>
+        Array.Find(Enum.GetNames<T>(), n => string.Equals(n, text, StringComparison.OrdinalIgnoreCase)) is { } name
+            ? Enum.Parse<T>(name)
+            : throw new InsInputException(flag, null, $"\"{text}\" is not known", $"choose {string.Join(", ", Enum.GetNames<T>()).ToLowerInvariant()}");
+
+    public static double[] Numbers(string flag, string text) =>
+        Split<double>(flag, text, s => double.TryParse(s, NumberStyles.Float, CultureInfo.InvariantCulture, out double v) && double.IsFinite(v) ? v : null);
+
+    public static Vector3d[] Vectors(string flag, string text)
+    {
+        double[] values = Numbers(flag, text);
+        return values.Length > 0 && values.Length % 3 == 0
+            ? [.. values.Chunk(3).Select(v => new Vector3d(v[0], v[1], v[2]))]
+            : throw new InsInputException(flag, null, $"\"{text}\" is not a list of three numbers for each corner", "write e.g. \"0 0 0  2 0 0\"");
+    }
+
+    public static int[] Integers(string flag, string text)
+    {
+        int[] values = Split<int>(flag, text, s => int.TryParse(s, NumberStyles.None, CultureInfo.InvariantCulture, out int v) ? v : null);
+        return values.Length == 3 ? values : throw new InsInputException(flag, null, $"\"{text}\" is not three whole numbers", "write e.g. \"6 4 8\"");
+    }
+
+    static T[] Split<T>(string flag, string text, Func<string, T?> parse)
+        where T : struct =>
+        [.. text.Split([' ', ','], StringSplitOptions.RemoveEmptyEntries)
+            .Select(s => parse(s) ?? throw new InsInputException(flag, null, $"\"{s}\" is not a number that fits here", "write numbers separated by blanks"))];
+}

@@ -1,0 +1,58 @@
+namespace InsCore.Cli;
+
+/// <summary>The keys of a study file by section, and which of them was meant by one that is not known.</summary>
+internal static class StudyKeys
+{
+    /// <summary>Names by section; the empty section is the top.</summary>
+    public static readonly IReadOnlyDictionary<string, string[]> Sections = new Dictionary<string, string[]>
+    {
+        [""] = [
+            "structure", "model", "head", "precision", "radial", "executor", "pressures", "relaxation", "phonons", "phonon-file", "scattering", "map",
+            "dispersion", "output", "threads", "force"],
+        ["relaxation."] = ["force", "stress", "steps", "cell"],
+        ["phonons."] = ["mesh", "method", "spacing", "supercell", "distance", "displacement"],
+        ["phonon-file."] = ["cells", "forces", "born", "nac", "asr", "dipoles"],
+        ["scattering."] = [
+            "temperature", "instrument", "ei", "frequency", "resolution", "e-min", "e-max", "bin", "orders", "weighting", "cross-sections", "resolve",
+            "accuracy", "imaginary", "lowest", "like", "difference"],
+        ["map."] = ["instrument", "q-max", "q-bins", "e-max", "bin", "path", "coherent", "directions", "scale", "unit"],
+        ["dispersion."] = ["interpolate", "unit", "path", "step", "connect", "bin", "width", "shape"],
+    };
+
+    // Letters that may be wrong in a key for it to be taken for another.
+    const int MostErrors = 3;
+
+    /// <summary>A hint behind an unknown key: the nearest of its section, or the section that it belongs to; empty where there is neither.</summary>
+    public static string Hint(string section, string key)
+    {
+        string[] own = Sections.GetValueOrDefault(section, []);
+        (string nearest, int distance) = own.Select(k => (k, Distance(k, key))).DefaultIfEmpty(("", int.MaxValue)).MinBy(p => p.Item2);
+        if (distance <= Math.Min(MostErrors, key.Length / 2))
+        {
+            return $" (did you mean {section}{nearest}?)";
+        }
+
+        string[] elsewhere = [.. Sections.Where(s => s.Value.Contains(key)).Select(s => s.Key + key)];
+        return elsewhere.Length > 0 ? $" (did you mean {string.Join(" or ", elsewhere)}?)"
+            : own.Length > 0 ? $" (known here: {string.Join(", ", own)})"
+            : "";
+    }
+
+    // Letters put in, left out, changed or swapped with a neighbour (F. J. Damerau, Commun. ACM 7, 171 (1964)).
+    static int Distance(string a, string b)
+    {
+        int[,] d = new int[a.Length + 1, b.Length + 1];
+        for (int i = 0; i <= a.Length; i++)
+        {
+            for (int j = 0; j <= b.Length; j++)
+            {
+                bool isSwap = i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1];
+                d[i, j] = i == 0 || j == 0 ? i + j : Math.Min(
+                    Math.Min(d[i - 1, j], d[i, j - 1]) + 1,
+                    Math.Min(d[i - 1, j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1), isSwap ? d[i - 2, j - 2] + 1 : int.MaxValue));
+            }
+        }
+
+        return d[a.Length, b.Length];
+    }
+}

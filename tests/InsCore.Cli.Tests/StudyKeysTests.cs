@@ -1,0 +1,147 @@
+using System.CommandLine;
+using System.Text.Json;
+using InsCore.Studies;
+using InsCore.TestSupport;
+using Xunit;
+
+namespace InsCore.Cli.Tests;
+
+/// <summary>Whatever a flag can say, the study file can say, with the same outcome.</summary>
+public sealed class StudyKeysTests : IDisposable
+{
+    // What a call is about, not what a study is.
+    static readonly string[] OfTheCall = ["--json", "--quiet", "--config", "--dry-run", "--all-modes", "--help", "--version"];
+
+    static readonly string[] Verbs = ["run", "relax", "phonons", "ins", "sqw", "bands", "dos", "instruments"];
+
+    readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    /// <summary>Verb, flag with its value, and the same in a study file.</summary>
+    public static TheoryData<string, string[], string> Settings => new()
+    {
+        { "run", ["--output", "out"], "output: out" },
+        { "run", ["--threads", "3"], "threads: 3" },
+        { "run", ["--force"], "force: true" },
+        { "run", ["--model", "MODEL"], "model: m.model" },
+        { "run", ["--head", "second"], "head: second" },
+        { "run", ["--executor", "managed"], "executor: managed" },
+        { "run", ["--radial", "exact"], "radial: exact" },
+        { "run", ["--precision", "float32"], "precision: float32" },
+        { "run", ["--pressure", "0 1.5"], "pressures: [0, 1.5]" },
+        { "run", ["--fmax", "0.1"], "relaxation: { force: 0.1 }" },
+        { "run", ["--smax", "0.2"], "relaxation: { stress: 0.2 }" },
+        { "run", ["--steps", "7"], "relaxation: { steps: 7 }" },
+        { "run", ["--fix-cell"], "relaxation: { cell: false }" },
+        { "run", ["--mesh", "3 2 1"], "phonons: { mesh: [3, 2, 1] }" },
+        { "run", ["--spacing", "0.2"], "phonons: { spacing: 0.2 }" },
+        { "run", ["--method", "displacements"], "phonons: { method: displacements }" },
+        { "run", ["--supercell", "2 2 1"], "phonons: { supercell: [2, 2, 1] }" },
+        { "run", ["--distance", "12"], "phonons: { distance: 12 }" },
+        { "run", ["--displacement", "0.02"], "phonons: { displacement: 0.02 }" },
+        { "ins", ["--temperature", "80"], "scattering: { temperature: 80 }" },
+        { "ins", ["--instrument", "maps:A"], "scattering: { instrument: 'maps:A' }" },
+        { "ins", ["--ei", "120 300"], "scattering: { ei: [120, 300] }" },
+        { "ins", ["--frequency", "240 120"], "scattering: { frequency: [240, 120] }" },
+        { "ins", ["--resolution", "none"], "scattering: { resolution: none }" },
+        { "ins", ["--e-min", "-10 meV"], "scattering: { e-min: -10 meV }" },
+        { "ins", ["--e-max", "0.5 eV"], "scattering: { e-max: 0.5 eV }" },
+        { "ins", ["--bin", "2"], "scattering: { bin: 2 }" },
+        { "ins", ["--orders", "3"], "scattering: { orders: 3 }" },
+        { "ins", ["--weighting", "coherent"], "scattering: { weighting: coherent }" },
+        { "ins", ["--cross-sections", "TABLE"], "scattering: { cross-sections: table.txt }" },
+        { "ins", ["--resolve", "atoms"], "scattering: { resolve: atoms }" },
+        { "ins", ["--accuracy", "1e-6"], "scattering: { accuracy: 1e-6 }" },
+        { "ins", ["--imaginary", "error"], "scattering: { imaginary: error }" },
+        { "ins", ["--lowest", "4"], "scattering: { lowest: 4 }" },
+        { "ins", ["--like", "abins own-k=no"], "scattering: { like: abins own-k=no }" },
+        { "ins", ["--difference"], "scattering: { difference: true }" },
+        { "sqw", ["--instrument", "let"], "map: { instrument: let }" },
+        { "sqw", ["--q-max", "4"], "map: { q-max: 4 }" },
+        { "sqw", ["--q-bins", "50"], "map: { q-bins: 50 }" },
+        { "sqw", ["--e-max", "60 meV"], "map: { e-max: 60 meV }" },
+        { "sqw", ["--bin", "0.1 THz"], "map: { bin: 0.1 THz }" },
+        { "sqw", ["--path", "0 0 0 2 0 0"], "map: { path: [[0, 0, 0], [2, 0, 0]] }" },
+        { "sqw", ["--coherent"], "map: { coherent: true }" },
+        { "sqw", ["--directions", "900"], "map: { directions: 900 }" },
+        { "sqw", ["--scale", "sqrt"], "map: { scale: sqrt }" },
+        { "sqw", ["--unit", "THz"], "map: { unit: THz }" },
+        { "bands", ["--interpolate", "2 2 2"], "dispersion: { interpolate: [2, 2, 2] }" },
+        { "bands", ["--unit", "meV"], "dispersion: { unit: meV }" },
+        { "bands", ["--path", "Γ-X"], "dispersion: { path: Γ-X }" },
+        { "bands", ["--step", "0.1"], "dispersion: { step: 0.1 }" },
+        { "bands", ["--connect"], "dispersion: { connect: true }" },
+        { "dos", ["--bin", "3"], "dispersion: { bin: 3 }" },
+        { "dos", ["--width", "1 0.02"], "dispersion: { width: [1, 0.02] }" },
+        { "dos", ["--width", "adaptive"], "dispersion: { width: adaptive }" },
+        { "dos", ["--shape", "lorentzian"], "dispersion: { shape: lorentzian }" },
+        { "ins", ["--cells", "CELLS"], "phonon-file: { cells: cells.yaml }" },
+        { "ins", ["--forces", "FORCES"], "phonon-file: { forces: forces }" },
+        { "ins", ["--born", "BORN"], "phonon-file: { born: born }" },
+        { "ins", ["--no-nac"], "phonon-file: { nac: false }" },
+        { "ins", ["--asr", "none"], "phonon-file: { asr: none }" },
+        { "ins", ["--dipoles", "removed"], "phonon-file: { dipoles: removed }" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Settings))]
+    public void Setting_InTheFile_IsThatOfTheFlag(string verb, string[] flag, string yaml)
+    {
+        folder.File("table.txt", "H, 1.5, 80\n");
+        Dictionary<string, string> files = new()
+        {
+            ["MODEL"] = "m.model", ["TABLE"] = "table.txt", ["CELLS"] = "cells.yaml", ["FORCES"] = "forces", ["BORN"] = "born",
+        };
+        string[] words = Array.ConvertAll(flag, w => files.TryGetValue(w, out string? name) ? Path.Combine(folder.Path, name) : w);
+
+        string ofFlag = Text(Flags(verb, words)), ofFile = Text(StudyFile.Read(folder.File("study.yml", yaml + "\n"), new()));
+        Assert.Equal(ofFlag, ofFile);
+        if (flag[0] != "--unit" || verb != "sqw")
+        {
+            Assert.NotEqual(Text(new()), ofFile);
+        }
+    }
+
+    [Fact]
+    public void EveryFlag_HasAKey_AndEveryKeyAFlag()
+    {
+        string[] tested = [.. Settings.Select(s => s.Data.Item2[0]).Distinct()];
+        string[] flags = [.. Program.Root().Subcommands.Where(c => Verbs.Contains(c.Name)).SelectMany(c => c.Options).Select(o => o.Name).Distinct()];
+        Assert.Empty(flags.Except(tested).Except(OfTheCall));
+
+        string[] keys = [.. StudyKeys.Sections.SelectMany(s => s.Value.Select(k => s.Key + k)).Except(StudyKeys.Sections.Keys.Select(k => k.TrimEnd('.')))];
+        string[] written = [.. Settings.Select(s => s.Data.Item3).Select(y => y.Contains('{') ? $"{y.Split(':')[0]}.{y.Split('{')[1].Split(':')[0].Trim()}" : y.Split(':')[0])];
+        Assert.Empty(keys.Except(written).Except(["structure"]));
+    }
+
+    [Fact]
+    public void EveryKey_StandsInTheDocumentation()
+    {
+        string page = File.ReadAllText(Path.Combine(TestData.Root, "docs", "cli.md")).Split("## Study files")[1];
+        Assert.All(StudyKeys.Sections.SelectMany(s => s.Value), key => Assert.Contains($"{key}:", page, StringComparison.Ordinal));
+    }
+
+    static StudyOptions Flags(string verb, string[] words)
+    {
+        Command command = new(verb);
+        StudyFlags flags = new(command);
+        PhononFlags phonons = new(command);
+        _ = verb switch
+        {
+            "ins" => flags.WithMesh().WithScattering().WithLike(),
+            "sqw" => flags.WithScattering(map: true).WithMap(),
+            "bands" => flags.WithDispersion().WithBands(),
+            "dos" => flags.WithDispersion().WithDensity(),
+            _ => flags.WithModel().WithRelaxation().WithPhonons().WithScattering(),
+        };
+        ParseResult parse = command.Parse(words);
+        Assert.Empty(parse.Errors);
+        StudyOptions options = flags.Read(parse);
+        return options with { PhononFile = phonons.Read(parse, options.PhononFile) };
+    }
+
+    static string Text(StudyOptions options) => JsonSerializer.Serialize(
+        options with { Scattering = options.Scattering with { CrossSections = InsCore.Scattering.CrossSectionTable.Sears1992 } })
+        + options.Scattering.CrossSections.Name;
+}
