@@ -8,7 +8,7 @@ internal static class Program
     // A relaxation step or a block of forces is finished and its checkpoint written before the process ends.
     static readonly TimeSpan GraceAfterSignal = TimeSpan.FromMinutes(2);
 
-    static async Task<int> Main(string[] args)
+    internal static async Task<int> Main(string[] args)
     {
         RootCommand root = Root();
         root.HelpName = "inscore";

@@ -77,10 +77,10 @@ public sealed class HostileInputTests : IDisposable
         };
         string[] before = Directory.GetFileSystemEntries(folder.Path);
 
-        InscoreProcess run = InscoreProcess.Run(folder.Path, arguments.Select(a => files.GetValueOrDefault(a, a)).Append("-q"));
+        (int code, string error) = InscoreCall.Run(arguments.Select(a => files.GetValueOrDefault(a, a)).Append("-q"));
 
-        string message = run.Error.Trim();
-        Assert.True(run.ExitCode == 1, $"exit code {run.ExitCode}: {message}");
+        string message = error.Trim();
+        Assert.True(code == 1, $"exit code {code}: {message}");
         Assert.StartsWith("inscore: error: ", message, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', message);
         Assert.Contains(named, message, StringComparison.Ordinal);
@@ -89,6 +89,7 @@ public sealed class HostileInputTests : IDisposable
         Assert.DoesNotContain("internal error", message, StringComparison.Ordinal);
         Assert.True(message.Length < 500, message);
         Assert.Equal(before, Directory.GetFileSystemEntries(folder.Path));
+        Assert.False(Directory.Exists("results"));
     }
 
     [Theory]
