@@ -7,7 +7,7 @@ internal static class StudyKeys
     public static readonly IReadOnlyDictionary<string, string[]> Sections = new Dictionary<string, string[]>
     {
         [""] = [
-            "structure", "model", "head", "precision", "radial", "executor", "pressures", "relaxation", "phonons", "phonon-file", "scattering", "map",
+            "structure", "model", "head", "precision", "radial", "executor", "pressures", "hysteresis", "relaxation", "phonons", "phonon-file", "scattering", "map",
             "dispersion", "output", "threads", "force"],
         ["relaxation."] = ["force", "stress", "steps", "cell"],
         ["phonons."] = ["mesh", "method", "spacing", "supercell", "distance", "displacement"],

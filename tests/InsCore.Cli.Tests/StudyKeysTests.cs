@@ -12,7 +12,7 @@ public sealed class StudyKeysTests : IDisposable
     // What a call is about, not what a study is.
     static readonly string[] OfTheCall = ["--json", "--quiet", "--config", "--dry-run", "--all-modes", "--help", "--version"];
 
-    static readonly string[] Verbs = ["run", "relax", "phonons", "ins", "sqw", "bands", "dos", "instruments"];
+    static readonly string[] Verbs = ["run", "relax", "pressure", "phonons", "ins", "sqw", "bands", "dos", "instruments"];
 
     readonly TemporaryFolder folder = new();
 
@@ -30,6 +30,7 @@ public sealed class StudyKeysTests : IDisposable
         { "run", ["--radial", "exact"], "radial: exact" },
         { "run", ["--precision", "float32"], "precision: float32" },
         { "run", ["--pressure", "0 1.5"], "pressures: [0, 1.5]" },
+        { "pressure", ["--hysteresis"], "hysteresis: true" },
         { "run", ["--fmax", "0.1"], "relaxation: { force: 0.1 }" },
         { "run", ["--smax", "0.2"], "relaxation: { stress: 0.2 }" },
         { "run", ["--steps", "7"], "relaxation: { steps: 7 }" },
@@ -133,6 +134,7 @@ public sealed class StudyKeysTests : IDisposable
             "sqw" => flags.WithScattering(map: true).WithMap(),
             "bands" => flags.WithDispersion().WithBands(),
             "dos" => flags.WithDispersion().WithDensity(),
+            "pressure" => flags.WithSeries(),
             _ => flags.WithModel().WithRelaxation().WithPhonons().WithScattering(),
         };
         ParseResult parse = command.Parse(words);
