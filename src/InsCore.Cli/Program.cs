@@ -28,6 +28,7 @@ internal static class Program
         BandsCommand.Create(),
         DosCommand.Create(),
         InsCommand.Create(),
+        TrackCommand.Create(),
         SqwCommand.Create(),
         InstrumentsCommand.Create(),
         ConvertCommand.Create(),

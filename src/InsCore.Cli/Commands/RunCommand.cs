@@ -37,10 +37,9 @@ internal static class RunCommand
         StudyResult result = study.Run(invocation.Progress.Line);
         if (!invocation.IsJson)
         {
-            foreach (PressureShift shift in result.Shifts)
+            if (result.Tracking is { } tracking)
             {
-                invocation.Terminal.Write(ShiftTable.Create(shift, allModes));
-                invocation.WriteLine(ShiftTable.Summary(shift));
+                TrackCommand.Print(invocation, tracking, result.Shifts, allModes);
             }
 
             if (result.Series is { Points.Count: > 1 } series)

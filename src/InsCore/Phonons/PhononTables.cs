@@ -57,21 +57,4 @@ public static class PhononTables
 
         AtomicFile.WriteAllText(path, text.ToString());
     }
-
-    /// <summary>Writes matched modes of two structures.</summary>
-    /// <exception cref="InsInputException">The file cannot be written.</exception>
-    public static void WriteShifts(string path, IEnumerable<ModeShift> shifts)
-    {
-        StringBuilder text = new();
-        text.Append("# Modes at the zone centre of two structures, matched by their eigenvectors; wavenumbers in 1/cm\n");
-        text.Append("mode_1,mode_2,wavenumber_1,wavenumber_2,shift,colour,overlap,group_overlap,group_size,hydrogen_share,ins_weight\n");
-        foreach (ModeShift s in shifts)
-        {
-            text.Append(FormattableString.Invariant($"{s.FirstMode + 1},{s.SecondMode + 1},{s.FirstWavenumber:F4},{s.SecondWavenumber:F4},{s.Shift:F4},"));
-            text.Append(FormattableString.Invariant(
-                $"{s.Colour},{s.Overlap:F4},{s.GroupOverlap:F4},{s.GroupSize},{s.HydrogenShare:F4},{s.InsWeight:G6}\n"));
-        }
-
-        AtomicFile.WriteAllText(path, text.ToString());
-    }
 }

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
-using InsCore.Phonons;
-using InsCore.Scattering;
+using InsCore.Phonons.Tracking;
 
 namespace InsCore.Studies;
 
@@ -18,25 +17,34 @@ public sealed record PressureShift(double From, double To, IReadOnlyList<ModeShi
         ["units"] = new JsonObject { ["pressure"] = "GPa", ["wavenumber"] = "cm⁻¹" },
         ["modes"] = new JsonArray([.. Rows.Select(r => new JsonObject
         {
+            ["number"] = r.FirstNumber,
+            ["irrep"] = r.Irrep,
+            ["degeneracy"] = r.Degeneracy,
             ["first"] = r.FirstWavenumber,
             ["second"] = r.SecondWavenumber,
             ["shift"] = r.Shift,
             ["colour"] = r.Colour,
             ["overlap"] = r.Overlap,
-            ["groupOverlap"] = r.GroupOverlap,
+            ["confidence"] = r.Confidence,
             ["hydrogenShare"] = r.HydrogenShare,
             ["insWeight"] = r.InsWeight,
         })]),
     };
 
-    internal static PressureShift Between(PressurePoint first, PressurePoint second, ScatteringOptions options)
-    {
-        PhononModes modes = first.Phonons.Modes;
-        int gamma = Array.FindIndex(modes.QPoints, AcousticModes.IsGamma);
-        double[] intensities = ModeIntensity.At(modes, gamma, Instrument.ByName(options.Instrument, options.IncidentEnergies, options.Frequencies), options.Temperature);
-        return new PressureShift(
-            first.Relaxed.TargetPressure,
-            second.Relaxed.TargetPressure,
-            [.. ModeShifts.Match(modes, second.Phonons.Modes).Select(r => r with { InsWeight = intensities[r.FirstMode] })]);
-    }
+    /// <summary>The rows of a tracking, from its first pressure to each further one.</summary>
+    internal static IReadOnlyList<PressureShift> Of(ModeTracking tracking, IReadOnlyList<double> intensities) =>
+        [.. Enumerable.Range(1, tracking.Pressures.Count - 1).Select(k => new PressureShift(
+            tracking.Pressures[0],
+            tracking.Pressures[k],
+            [.. tracking.Modes.Select(m => new ModeShift(
+                m.Number,
+                m.Numbers[k],
+                m.Irrep.Name,
+                m.Irrep.Degeneracy,
+                m.Wavenumbers[0],
+                m.Wavenumbers[k],
+                m.Overlaps[k],
+                m.Confidences[k],
+                m.ShareOf(tracking.Crystals[0], 1),
+                intensities.Count > 0 ? Enumerable.Range(m.Number - 1, m.Irrep.Degeneracy).Sum(n => intensities[n]) : 0))]))];
 }

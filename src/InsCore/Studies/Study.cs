@@ -186,7 +186,7 @@ public sealed class Study
         PressureSeries series = Series(relaxed, report);
         SeriesOutput.Write(Options.Output, series, context.Provenance);
         PressurePoint[] points = [.. relaxed.Select(r => Point(r, report))];
-        StudyResult result = new(points, Compare(points), context.Provenance) { Series = series };
+        StudyResult result = StudyResult.Of(points, Options.Scattering, context.Provenance, context.Cancellation) with { Series = series };
         result.Write(Options.Output, Options.Scattering);
         return result;
     }
@@ -208,9 +208,6 @@ public sealed class Study
         report?.Invoke($"{place}  {spectrum}");
         return new PressurePoint(relaxed, phonons, spectrum);
     }
-
-    IReadOnlyList<PressureShift> Compare(PressurePoint[] points) =>
-        [.. points.Skip(1).Select(p => PressureShift.Between(points[0], p, Options.Scattering))];
 
     static JsonObject CardJson(ModelCard card) => new()
     {

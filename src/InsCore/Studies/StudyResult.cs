@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using InsCore.Phonons;
+using InsCore.Phonons.Tracking;
 using InsCore.Pressure;
 using InsCore.Scattering;
 using InsCore.Spectra;
@@ -8,23 +8,25 @@ namespace InsCore.Studies;
 
 /// <summary>The outcome of a study.</summary>
 /// <param name="Points">One for each pressure, in the order asked for.</param>
-/// <param name="Shifts">How the modes move from the first pressure to each further one.</param>
+/// <param name="Tracking">The modes at Γ followed from the lowest pressure to the highest; null for one pressure.</param>
+/// <param name="Shifts">How they move from the lowest pressure to each further one.</param>
 /// <param name="Provenance">Where it all comes from.</param>
 public sealed record StudyResult(
-    IReadOnlyList<PressurePoint> Points, IReadOnlyList<PressureShift> Shifts, Provenance Provenance)
+    IReadOnlyList<PressurePoint> Points, ModeTracking? Tracking, IReadOnlyList<PressureShift> Shifts, Provenance Provenance)
 {
     /// <summary>What the relaxed structures say together; null where there is none.</summary>
     public PressureSeries? Series { get; init; }
 
     /// <summary>Names of the files that compare the pressures.</summary>
     public IReadOnlyList<string> Files =>
-        ["spectra.png", "spectra.svg", .. Shifts.Select(ShiftsFile), .. Series is null ? [] : SeriesOutput.Files(Series), "summary.json"];
+        ["spectra.png", "spectra.svg", .. Tracking is null ? [] : TrackingOutput.Files, .. Series is null ? [] : SeriesOutput.Files(Series), "summary.json"];
 
     /// <summary>What a reader of the results must know.</summary>
     public IReadOnlyList<string> Warnings =>
     [
         .. Points.SelectMany(p => p.Warnings.Select(w => $"{StudyNames.Label(p.Relaxed.TargetPressure)}: {w}")),
         .. Series?.Warnings ?? [],
+        .. Tracking?.Notes ?? [],
     ];
 
     /// <summary>The figures in short, without the spectra.</summary>
@@ -46,19 +48,29 @@ public sealed record StudyResult(
         ["provenance"] = Provenance.ToJson(),
     };
 
+    internal static StudyResult Of(IReadOnlyList<PressurePoint> points, ScatteringOptions options, Provenance provenance, CancellationToken cancellation)
+    {
+        PressurePoint[] ordered = [.. points.OrderBy(p => p.Relaxed.TargetPressure)];
+        if (ordered.Length < 2)
+        {
+            return new(points, null, [], provenance);
+        }
+
+        ModeTracking tracking = ModeTracker.Follow([.. ordered.Select(p => new TrackingPoint(p.Relaxed.TargetPressure, p.Phonons.Modes))], cancellation);
+        return new(points, tracking, PressureShift.Of(tracking, TrackingOutput.Intensities(ordered[0].Phonons.Modes, options)), provenance);
+    }
+
     internal void Write(string folder, ScatteringOptions options)
     {
         string title = StudyNames.Title(Points[0].Relaxed.Crystal, "", options, (string?)Provenance.Model["name"]);
         new SpectrumFigure(title, InsSpectrum.IntensityUnit).WriteOffset(
             Path.Combine(folder, "spectra"),
             [.. Points.Select(p => p.Spectrum.Total(StudyNames.Label(p.Relaxed.TargetPressure)))]);
-        foreach (PressureShift shift in Shifts)
+        if (Tracking is not null)
         {
-            PhononTables.WriteShifts(Path.Combine(folder, ShiftsFile(shift)), shift.Rows);
+            TrackingOutput.Write(folder, Tracking, Shifts, Provenance);
         }
 
         AtomicFile.WriteAllText(Path.Combine(folder, "summary.json"), ToJson().ToJsonString(StudyJson.Indented) + "\n");
     }
-
-    string ShiftsFile(PressureShift shift) => Shifts.Count == 1 ? "shifts.csv" : $"shifts-{StudyNames.Pressure(shift.To)}.csv";
 }

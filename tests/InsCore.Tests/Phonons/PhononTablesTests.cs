@@ -41,15 +41,6 @@ public sealed class PhononTablesTests : IDisposable
         Assert.Equal(9, rows.Sum(r => r[1]) * 5, 1e-6);
     }
 
-    [Fact]
-    public void WriteShifts_HasOneRowForEachOpticalMode()
-    {
-        PhononTables.WriteShifts(Target, ModeShifts.Match(Modes, Modes));
-        string[] lines = [.. File.ReadAllLines(Target).Where(l => !l.StartsWith('#'))];
-        Assert.Equal(7, lines.Length);
-        Assert.All(lines, l => Assert.Equal(11, l.Split(',').Length));
-    }
-
     (string Header, double[][] Rows) ReadTable()
     {
         string[] lines = [.. File.ReadAllLines(Target).Where(l => !l.StartsWith('#'))];

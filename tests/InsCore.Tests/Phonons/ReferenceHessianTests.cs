@@ -34,22 +34,6 @@ public class ReferenceHessianTests
             "Phonons: acoustic modes at Γ (cm⁻¹)", "zero, 2 crystals × 2 pressures", report.AcousticResidual!.Value * Constants.EvInWavenumbers, AcousticTolerance);
     }
 
-    [Theory]
-    [InlineData("pbcn")]
-    [InlineData("pbca")]
-    public void Match_BetweenPressures_FindsEveryModeAgain(string crystal)
-    {
-        ModeShift[] rows = ModeShifts.Match(
-            Modes(crystal + "_0.0", ReferenceCrystal.Read(crystal + "_0.0")), Modes(crystal + "_1.5", ReferenceCrystal.Read(crystal + "_1.5")));
-
-        // 1.5 GPa turns the molecules by a few degrees; internal modes keep their shape, multiplet by multiplet.
-        ModeShift[] inner = [.. rows.Where(r => r.FirstWavenumber > 350)];
-        Assert.All(inner, r => Assert.True(r.IsCertain, r.ToString()));
-        Assert.All(rows.Where(r => r.FirstWavenumber > 3000), r => Assert.InRange(r.HydrogenShare, 0.9, 0.95));
-        ModeShift[] outOfPlane = [.. rows.Where(r => r.FirstWavenumber is > 440 and < 475)];
-        Assert.All(outOfPlane, r => Assert.Equal("blue", r.Colour));
-    }
-
     static PhononModes Modes(string name, ReferenceCrystal reference) =>
         PhononSolver.Solve(new ForceConstants(new Supercell(reference.Crystal, 1, 1, 1), ReferenceCrystal.ReadHessian(name)), [Vector3d.Zero]);
 }

@@ -1,0 +1,101 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using InsCore.Backends;
+using InsCore.Phonons;
+using InsCore.Phonons.Tracking;
+
+namespace InsCore.Studies;
+
+/// <summary>Follows modes through files of phonon modes, one for each pressure.</summary>
+public static class TrackingStudy
+{
+    const string Remedy = "give one pressure for each file, e.g. --pressure \"0 0.5 1\"";
+
+    /// <summary>Reads the files, follows the modes, writes the results.</summary>
+    /// <param name="files">Files of modes of the same crystal, at least two.</param>
+    /// <param name="pressures">GPa, one for each file; empty to take them from relax.json beside each file.</param>
+    /// <param name="options">Instrument and temperature, for intensities; the output folder.</param>
+    /// <param name="commandLine">How the program was called, for the provenance.</param>
+    /// <param name="cancellation">Stops the calculation.</param>
+    /// <returns>The modes, and how they move from the lowest pressure to each further one.</returns>
+    /// <exception cref="InsInputException">A file cannot be used, or the files belong to different crystals.</exception>
+    public static (ModeTracking Tracking, IReadOnlyList<PressureShift> Shifts) Run(
+        IReadOnlyList<string> files,
+        IReadOnlyList<double> pressures,
+        StudyOptions options,
+        string commandLine = "",
+        CancellationToken cancellation = default)
+    {
+        if (files.Count < 2)
+        {
+            throw new InsInputException(files.FirstOrDefault() ?? "track", null, "is one file; modes are followed through two or more", "name the files of all pressures");
+        }
+
+        if (pressures.Count > 0 && pressures.Count != files.Count)
+        {
+            throw new InsInputException("--pressure", null, $"has {pressures.Count} pressures for {files.Count} files", Remedy);
+        }
+
+        TrackingPoint[] points =
+        [
+            .. files.Select((f, k) => new TrackingPoint(pressures.Count > 0 ? pressures[k] : PressureBeside(f), ReadModes(f))).OrderBy(p => p.Pressure),
+        ];
+        ModeTracking tracking;
+        try
+        {
+            tracking = ModeTracker.Follow(points, cancellation);
+        }
+        catch (ArgumentException e)
+        {
+            throw new InsInputException(files[0], null, e.Message, "give files of one crystal that list its atoms in the same order", e);
+        }
+
+        IReadOnlyList<PressureShift> shifts = PressureShift.Of(tracking, TrackingOutput.Intensities(points[0].Modes, options.Scattering));
+        Provenance provenance = new(commandLine, HashesOf(files), [], Backend.Describe(), []);
+        TrackingOutput.Write(options.Output, tracking, shifts, provenance);
+        return (tracking, shifts);
+    }
+
+    // Files of the same name in different folders are told apart by their paths.
+    static Dictionary<string, string> HashesOf(IReadOnlyList<string> files)
+    {
+        Dictionary<string, string> hashes = [];
+        foreach (string file in files)
+        {
+            hashes[file] = Provenance.Sha256(file);
+        }
+
+        return hashes;
+    }
+
+    static PhononModes ReadModes(string file)
+    {
+        PhononModes modes = PhononInput.Read(file).Modes
+            ?? throw new InsInputException(file, null, "holds no modes", "compute them with `inscore phonons`");
+        if (modes.Crystal.Lattice is null)
+        {
+            throw new InsInputException(file, null, "holds the modes of a molecule", "give modes of a crystal");
+        }
+
+        return !modes.HasEigenvectors || !modes.QPoints.Any(AcousticModes.IsGamma)
+            ? throw new InsInputException(file, null, "has no eigenvectors at Γ", "compute modes on a mesh that includes Γ")
+            : modes;
+    }
+
+    static double PressureBeside(string file)
+    {
+        string beside = Path.Combine(Path.GetDirectoryName(file) ?? "", "relax.json");
+        try
+        {
+            if (File.Exists(beside) && (double?)JsonNode.Parse(File.ReadAllText(beside))?["targetPressure"] is { } pressure && double.IsFinite(pressure))
+            {
+                return pressure;
+            }
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException or IOException)
+        {
+        }
+
+        throw new InsInputException(file, null, "says nothing of its pressure, nor does a relax.json beside it", Remedy);
+    }
+}
