@@ -8,8 +8,18 @@ internal sealed class NativeBlas
 {
     const int Size = 512;
 
-    // In the order of Kernels/Lapack.cs.
-    static readonly string[] Files = ["libmkl_rt.so.2", "libmkl_rt.so.1", "libmkl_rt.so", "libopenblas.so.0", "libopenblas.so"];
+    // In the order of Kernels/Lapack.cs, and as INSCORE_LAPACK wishes.
+    static readonly string[] Files = Environment.GetEnvironmentVariable("INSCORE_LAPACK") switch
+    {
+        null or "" => [.. Mkl, .. OpenBlas],
+        "mkl" => Mkl,
+        "openblas" => OpenBlas,
+        string path => [path],
+    };
+
+    static string[] Mkl => ["libmkl_rt.so.2", "libmkl_rt.so.1", "libmkl_rt.so"];
+
+    static string[] OpenBlas => ["libopenblas.so.0", "libopenblas.so"];
 
     static readonly Lazy<NativeBlas[]> found = new(Load);
 

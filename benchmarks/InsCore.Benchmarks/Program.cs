@@ -6,11 +6,14 @@ switch (args)
 {
     case ["--check", .. string[] files]: // every benchmark once, its result compared with the baseline's; counts go to a JUnit file
         return BenchmarkCheck.Run(typeof(Program).Assembly, files.FirstOrDefault());
+    case ["--figures", "--interpolation"]:
+        PerformanceReport.RunInterpolation();
+        return 0;
     case ["--figures", .. string[] options]: // the figures that InsCore is held to
         PerformanceReport.Run(quick: options is ["--quick"]);
         return 0;
-    case [PeakMemory.Option, string atoms]:
-        PeakMemory.Run(atoms);
+    case [PeakMemory.EvaluateOption or PeakMemory.StreamOption, string count]:
+        PeakMemory.Run(args[0], count);
         return 0;
     default:
         IConfig config = DefaultConfig.Instance.AddColumn(new RateColumn());

@@ -39,9 +39,10 @@ internal static class PerformanceReport
             new("exact Φ(q), 36 atoms, default model: evaluations of energy and forces per direction", PhononFigures.DirectionCost(), 1.5, false, "0.00"),
             new("eigenproblems, 72 atoms, 100 q-points: time over bare LAPACK", eigenproblems, 1.1, false, "0.00"),
             new("TOSCA spectrum of them, all orders, both banks: time over the eigenproblems", scattering, 1, false, "0.00"),
-            new($"peak memory, {most} atoms, MP-medium, f64", PeakMemory.Measure(most), 2, false, "0.00 'GiB'"),
+            new($"peak memory, {most} atoms, MP-medium, f64", PeakMemory.Measure(PeakMemory.EvaluateOption, most), 2, false, "0.00 'GiB'"),
+            .. InterpolationFigures.Measure(),
         ];
-        string table = string.Join("\n", ["| figure | measured | must be | holds |", "|---|---|---|---|", .. figures.Select(f => f.ToString())]) + "\n";
+        string table = Table(figures);
         Console.WriteLine(table);
         if (!quick)
         {
@@ -49,6 +50,12 @@ internal static class PerformanceReport
             CostPlot.Write(Checkout.File("docs/images/cost-per-atom"), sizes, [("MP-medium size, f64", cost), ("MP-medium size, f32", singleCost)]);
         }
     }
+
+    /// <summary>Measures and prints the figures of interpolated modes alone, in half a minute; writes nothing.</summary>
+    public static void RunInterpolation() => Console.WriteLine(Table(InterpolationFigures.Measure()));
+
+    static string Table(Figure[] figures) =>
+        string.Join("\n", ["| figure | measured | must be | holds |", "|---|---|---|---|", .. figures.Select(f => f.ToString())]) + "\n";
 
     static void Write(NativeBlas blas, string table, List<string> rows)
     {

@@ -1,6 +1,4 @@
 using System.Numerics;
-using System.Runtime.InteropServices;
-using InsCore.Native;
 using InsCore.Phonons;
 using InsCore.Potentials;
 using InsCore.Scattering;
@@ -39,7 +37,7 @@ internal static class PhononFigures
         BareEigenproblem bare = new(3 * crystal.AtomCount);
         Series[] times = Interleaved.Measure(
             Rounds,
-            () => matrices.All.ForEach(bare.Solve),
+            () => matrices.All.ForEach(matrix => bare.Solve(matrix)),
             () => PhononSolver.Solve(matrices, mesh.QPoints, threads: 1),
             () => InsCalculator.Compute(modes, group, options));
         return (times[1].RatioTo(times[0]), times[2].RatioTo(times[1]));
@@ -66,41 +64,5 @@ internal static class PhononFigures
         public List<Complex[]> All => [.. byPoint.Values];
 
         public void Evaluate(Vector3d q, Span<Complex> matrix) => byPoint[q].CopyTo(matrix);
-    }
-
-    // zheevd with its work arrays made once.
-    sealed class BareEigenproblem
-    {
-        readonly LapackFunctions functions = NativeBlas.InUse.Functions;
-        readonly int size;
-        readonly double[] matrix, values, work, realWork;
-        readonly int[] integerWork;
-
-        public BareEigenproblem(int size)
-        {
-            this.size = size;
-            (matrix, values) = (new double[2 * size * (size + 8)], new double[size]);
-            double[] best = [0, 0], bestReal = [0];
-            int[] bestInteger = [0];
-            Call(best, -1, bestReal, -1, bestInteger, -1);
-            (work, realWork, integerWork) = (new double[2 * (int)best[0]], new double[(int)bestReal[0]], new int[bestInteger[0]]);
-        }
-
-        public void Solve(Complex[] original)
-        {
-            MemoryMarshal.Cast<Complex, double>(original).CopyTo(matrix);
-            Call(work, work.Length / 2, realWork, realWork.Length, integerWork, integerWork.Length);
-        }
-
-        void Call(double[] complex, int complexLength, double[] real, int realLength, int[] integer, int integerLength)
-        {
-            Span<int> info = [0];
-            functions.zheevd_(
-                "V"u8, "L"u8, [size], matrix, [size], values, complex, [complexLength], real, [realLength], integer, [integerLength], info, 1, 1);
-            if (info[0] != 0)
-            {
-                throw new InsNumericalException($"zheevd returned {info[0]}");
-            }
-        }
     }
 }

@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using InsCore.Native;
 
 namespace InsCore.Kernels;
@@ -43,7 +44,14 @@ internal sealed class NativeLapack : ILapack
         if (vectors)
         {
             // Read by columns, a row-major Hermitian matrix is its conjugate: so are the eigenvectors, which lie in the rows.
-            for (int i = 0; i < pairs.Length - 1; i += 2)
+            Vector256<double> conjugate = Vector256.Create(1.0, -1, 1, -1);
+            int i = 0;
+            for (; i <= pairs.Length - 4; i += 4)
+            {
+                (conjugate * Vector256.Create<double>(work.Matrix[i..])).CopyTo(pairs[i..]);
+            }
+
+            if (i < pairs.Length)
             {
                 (pairs[i], pairs[i + 1]) = (work.Matrix[i], -work.Matrix[i + 1]);
             }

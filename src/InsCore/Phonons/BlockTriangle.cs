@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.InteropServices;
 
 namespace InsCore.Phonons;
 
@@ -31,28 +32,48 @@ internal readonly struct BlockTriangle(int atoms)
     /// <param name="matrix">[Size × Size] row-major, out.</param>
     public void Unpack(ReadOnlySpan<double> real, ReadOnlySpan<double> imaginary, Span<Complex> matrix)
     {
-        int size = Size, k = 0;
-        for (int row = 0; row < size; row++)
+        UnpackUpper(real, imaginary, matrix);
+        int size = Size;
+        for (int row = 1; row < size; row++)
         {
-            int first = FirstColumn(row);
-            for (int column = first; column < size; column++, k++)
+            for (int column = 0; column < row; column++)
             {
-                matrix[(row * size) + column] = new Complex(real[k], imaginary[k]);
-                if (column >= first + 3)
-                {
-                    matrix[(column * size) + row] = new Complex(real[k], -imaginary[k]);
-                }
+                matrix[(row * size) + column] = Complex.Conjugate(matrix[(column * size) + row]);
             }
         }
+    }
 
+    /// <summary>Writes the upper triangle, and zeros below it.</summary>
+    /// <param name="real">[Length].</param>
+    /// <param name="imaginary">[Length].</param>
+    /// <param name="matrix">[Size × Size] row-major, out.</param>
+    public void UnpackUpper(ReadOnlySpan<double> real, ReadOnlySpan<double> imaginary, Span<Complex> matrix)
+    {
+        int size = Size;
         for (int row = 0; row < size; row++)
         {
-            for (int column = FirstColumn(row); column <= row; column++)
+            int first = FirstColumn(row), start = Start(row);
+            Span<Complex> own = matrix.Slice(row * size, size);
+            own[..row].Clear();
+            own[row] = real[start + row - first];
+            for (int column = row + 1; column < first + 3; column++)
             {
-                Complex z = 0.5 * (matrix[(row * size) + column] + Complex.Conjugate(matrix[(column * size) + row]));
-                matrix[(row * size) + column] = z;
-                matrix[(column * size) + row] = Complex.Conjugate(z);
+                // Both halves of a diagonal block are stored.
+                int upper = start + column - first, lower = At(column, row);
+                own[column] = new Complex(0.5 * (real[upper] + real[lower]), 0.5 * (imaginary[upper] - imaginary[lower]));
             }
+
+            Interleave(real.Slice(start + 3, size - first - 3), imaginary.Slice(start + 3, size - first - 3), own[(first + 3)..]);
+        }
+    }
+
+    // On pairs: Complex is passed through memory.
+    static void Interleave(ReadOnlySpan<double> real, ReadOnlySpan<double> imaginary, Span<Complex> numbers)
+    {
+        Span<double> pairs = MemoryMarshal.Cast<Complex, double>(numbers)[..(2 * real.Length)];
+        for (int k = 0; k < real.Length && k < imaginary.Length; k++)
+        {
+            (pairs[2 * k], pairs[(2 * k) + 1]) = (real[k], imaginary[k]);
         }
     }
 }

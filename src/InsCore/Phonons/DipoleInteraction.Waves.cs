@@ -9,14 +9,38 @@ internal sealed partial class DipoleInteraction
 {
     Vector3d[] reciprocal = [];
     double[] cosines = [], sines = []; // of G·τ_i, [nG × nAtoms]
-    double prefactor;
+    DipoleWeight weights;
+    DipoleTensors? tensors;
 
-    /// <summary>Adds the sum over K at one wave vector, without the term K = 0 of Γ, which has no limit.</summary>
-    /// <param name="q">Fractional.</param>
+    /// <summary>Adds the sum over K at several wave vectors, without the term K = 0 of Γ, which has no limit.</summary>
+    /// <param name="qPoints">[nQ], fractional.</param>
     /// <param name="workspace">Of this thread.</param>
-    /// <param name="real">[<see cref="BlockTriangle.Length"/>], in and out.</param>
+    /// <param name="stride">Elements from one matrix to the next.</param>
+    /// <param name="real">[nQ × stride], in and out.</param>
     /// <param name="imaginary">The same.</param>
-    public void Add(Vector3d q, Workspace workspace, Span<double> real, Span<double> imaginary)
+    public void Add(ReadOnlySpan<Vector3d> qPoints, Workspace workspace, int stride, Span<double> real, Span<double> imaginary)
+    {
+        if (tensors is not null)
+        {
+            Vector3d[] home = workspace.Home(qPoints.Length);
+            for (int q = 0; q < qPoints.Length; q++)
+            {
+                home[q] = Home(qPoints[q]);
+            }
+
+            tensors.Add(weights, home.AsSpan(0, qPoints.Length), workspace, stride, real, imaginary);
+            return;
+        }
+
+        int length = new BlockTriangle(positions.Length).Length;
+        for (int q = 0; q < qPoints.Length; q++)
+        {
+            AddDyads(qPoints[q], workspace, real.Slice(q * stride, length), imaginary.Slice(q * stride, length));
+        }
+    }
+
+    /// <summary>Adds the sum over K at one wave vector, wave by wave, as is best for large cells.</summary>
+    void AddDyads(Vector3d q, Workspace workspace, Span<double> real, Span<double> imaginary)
     {
         int size = 3 * positions.Length, count = 0;
         Span<double> waves = workspace.Waves.Reserve(2 * reciprocal.Length * size), im = workspace.Imaginary.Reserve(reciprocal.Length * size);
@@ -25,7 +49,7 @@ internal sealed partial class DipoleInteraction
         for (int g = 0; g < reciprocal.Length; g++)
         {
             Vector3d k = home + reciprocal[g];
-            double weight = Weight(k, out _);
+            double weight = weights.Of(k, out _);
             if (weight > 0)
             {
                 Wave(k, g, weight, phases, waves.Slice(count * size, size), im.Slice(count * size, size));
@@ -44,7 +68,7 @@ internal sealed partial class DipoleInteraction
     {
         int size = 3 * positions.Length;
         double[] wave = new double[2 * size], none = new double[real.Length];
-        double weight = Math.Sqrt(prefactor / Vector3d.Dot(direction, dielectric * direction));
+        double weight = Math.Sqrt(weights.Prefactor / Vector3d.Dot(direction, dielectric * direction));
         for (int i = 0; i < positions.Length; i++)
         {
             Vector3d z = weight * (direction * charges[i]);
@@ -69,7 +93,7 @@ internal sealed partial class DipoleInteraction
         for (int g = 0; g < reciprocal.Length; g++)
         {
             Vector3d k = home + reciprocal[g], ek = dielectric * k;
-            double weight = Weight(k, out double square);
+            double weight = weights.Of(k, out double square);
             if (!(weight > 0))
             {
                 continue;
@@ -90,7 +114,7 @@ internal sealed partial class DipoleInteraction
     // All G for which K is within reach for some q of the cell around Γ, and their phases.
     void PrepareWaves()
     {
-        prefactor = 4 * Math.PI * Constants.CoulombEnergy / lattice.Volume;
+        weights = new(dielectric, 4 * Math.PI * Constants.CoulombEnergy / lattice.Volume, lambda, reach);
         Matrix3d vectors = 2 * Math.PI * (lattice.Reciprocal * metric);
         double corner = 0;
         for (int k = 0; k < 4; k++)
@@ -108,24 +132,18 @@ internal sealed partial class DipoleInteraction
         }
     }
 
+    Vector3d Home(Vector3d q) => 2 * Math.PI * (q.WrapToNearest() * lattice.Reciprocal);
+
     // Cartesian q of the cell around Γ, and exp(iq·τ_i) as pairs.
     Vector3d PhasesOf(Vector3d q, Span<double> phases)
     {
-        Vector3d home = 2 * Math.PI * (q.WrapToNearest() * lattice.Reciprocal);
+        Vector3d home = Home(q);
         for (int i = 0; i < positions.Length; i++)
         {
             (phases[(2 * i) + 1], phases[2 * i]) = Math.SinCos(Vector3d.Dot(home, positions[i]));
         }
 
         return home;
-    }
-
-    // w(K), and K·ε·K; 0 at K = 0 and beyond reach.
-    double Weight(Vector3d k, out double square)
-    {
-        square = Vector3d.Dot(k, dielectric * k);
-        double exponent = square / (4 * lambda * lambda);
-        return square > 0 && exponent < reach * reach ? Math.Sqrt(prefactor / square * Math.Exp(-exponent)) : 0;
     }
 
     (double Cosine, double Sine) Phase(int g, int i, ReadOnlySpan<double> phases)
@@ -166,13 +184,18 @@ internal sealed partial class DipoleInteraction
     /// <summary>What one thread needs.</summary>
     internal sealed class Workspace
     {
-        /// <summary>The waves of one wave vector.</summary>
+        Vector3d[] home = [];
+
+        /// <summary>The waves of one wave vector, or dyads of several.</summary>
         public AlignedBuffer Waves { get; } = new();
 
-        /// <summary>Their imaginary parts.</summary>
+        /// <summary>Imaginary parts of waves, or sums of dyads.</summary>
         public AlignedBuffer Imaginary { get; } = new();
 
-        /// <summary>exp(iq·τ_i).</summary>
+        /// <summary>exp(iq·τ_i), and what is made of it.</summary>
         public AlignedBuffer Phases { get; } = new();
+
+        /// <summary>Wave vectors in the cell around Γ, at least so many.</summary>
+        public Vector3d[] Home(int count) => home = home.Length < count ? new Vector3d[count] : home;
     }
 }

@@ -16,8 +16,12 @@ internal sealed partial class DipoleInteraction
     // Both sums end where their terms have fallen by exp(-Reach²), 1e-12.
     const double Reach = 5.3;
 
-    // Lattice vectors worth having in the sum over R: with 390 the time of both sums together is shortest.
-    const double BestTerms = 390;
+    // Lattice vectors worth having in the sum over R: those with which the time of both sums together is shortest, for cells with a table
+    // (DipoleTensors) and without.
+    const double BestTerms = 150, BestTermsOfDyads = 390;
+
+    // Atoms of the largest cell with a table: it has some 20 MB then.
+    const int LargestTable = 100;
 
     // Elements of the table of the sum over R; larger cells shift work to the sum over K instead.
     const double MaximumTable = 3e7;
@@ -37,7 +41,9 @@ internal sealed partial class DipoleInteraction
     /// <param name="born">Its dielectric tensor and charges.</param>
     /// <param name="sum">Whether to sum over direct lattice vectors too.</param>
     /// <param name="terms">Lattice vectors wanted in the sum over R if not the best number; sets Λ.</param>
-    public DipoleInteraction(Crystal crystal, BornCharges born, DipoleSum sum = DipoleSum.Ewald, double? terms = null)
+    /// <param name="largestTable">Atoms up to which the sum over K is a matrix product.</param>
+    public DipoleInteraction(
+        Crystal crystal, BornCharges born, DipoleSum sum = DipoleSum.Ewald, double? terms = null, int largestTable = LargestTable)
     {
         lattice = crystal.PeriodicLattice;
         positions = crystal.Positions.ToArray();
@@ -45,7 +51,8 @@ internal sealed partial class DipoleInteraction
         dielectric = born.Dielectric;
         inverse = dielectric.Inverse;
         metric = Cholesky(dielectric);
-        double wanted = terms ?? Math.Clamp(MaximumTable / new BlockTriangle(positions.Length).Length, 8, BestTerms);
+        double best = positions.Length <= largestTable ? BestTerms : BestTermsOfDyads;
+        double wanted = terms ?? Math.Clamp(MaximumTable / new BlockTriangle(positions.Length).Length, 8, best);
         double volume = lattice.Volume / Math.Sqrt(dielectric.Determinant);
         isComplete = sum == DipoleSum.Ewald;
         lambda = Reach / Math.Cbrt(wanted * volume * 3 / (4 * Math.PI));
@@ -57,6 +64,7 @@ internal sealed partial class DipoleInteraction
         }
 
         PrepareWaves();
+        tensors = positions.Length <= largestTable ? new DipoleTensors(positions, charges, reciprocal) : null;
     }
 
     /// <summary>The sum over R, and the on-site term by which the whole vanishes for a crystal moved as a whole; mass-weighted.</summary>
@@ -117,7 +125,7 @@ internal sealed partial class DipoleInteraction
         BlockTriangle layout = new(positions.Length);
         double[] real = new double[layout.Length], imaginary = new double[layout.Length];
         own.Sum([default], new LatticeSeries.Workspace(), real, imaginary);
-        Add(default, new Workspace(), real, imaginary);
+        Add([default], new Workspace(), layout.Length, real, imaginary);
         Matrix3d[] sums = new Matrix3d[positions.Length];
         for (int i = 0; i < sums.Length; i++)
         {

@@ -58,7 +58,7 @@ internal static class DipoleTailRemoval
         BlockTriangle layout = new(crystal.AtomCount);
         double[] real = new double[layout.Length], imaginary = new double[layout.Length];
         series.Sum([q], new LatticeSeries.Workspace(), real, imaginary);
-        dipoles.Add(q, new DipoleInteraction.Workspace(), real, imaginary);
+        dipoles.Add([q], new DipoleInteraction.Workspace(), layout.Length, real, imaginary);
         layout.Unpack(real, imaginary, plain);
         for (int k = 0; k < plain.Length; k++)
         {

@@ -17,7 +17,12 @@ public sealed partial class ForceConstants
     public void Evaluate(Vector3d q, Span<Complex> matrix) => EvaluateBlock([q], matrix);
 
     /// <inheritdoc/>
-    public void EvaluateBlock(ReadOnlySpan<Vector3d> qPoints, Span<Complex> matrices)
+    public void EvaluateBlock(ReadOnlySpan<Vector3d> qPoints, Span<Complex> matrices) => EvaluateBlock(qPoints, matrices, isWhole: true);
+
+    /// <inheritdoc/>
+    void IHermitianMatrix.EvaluateTriangles(ReadOnlySpan<Vector3d> qPoints, Span<Complex> matrices) => EvaluateBlock(qPoints, matrices, isWhole: false);
+
+    void EvaluateBlock(ReadOnlySpan<Vector3d> qPoints, Span<Complex> matrices, bool isWhole)
     {
         int square = layout.Size * layout.Size;
         for (int done = 0; done < qPoints.Length; done += BlockSize)
@@ -27,11 +32,19 @@ public sealed partial class ForceConstants
             Span<double> real = workspace.Real.Reserve(block.Length * series.Stride);
             Span<double> imaginary = workspace.Imaginary.Reserve(block.Length * series.Stride);
             series.Sum(block, workspace.Series, real, imaginary);
+            dipoles?.Add(block, workspace.Dipoles, series.Stride, real, imaginary);
             for (int q = 0; q < block.Length; q++)
             {
                 Span<double> re = real.Slice(q * series.Stride, layout.Length), im = imaginary.Slice(q * series.Stride, layout.Length);
-                dipoles?.Add(block[q], workspace.Dipoles, re, im);
-                layout.Unpack(re, im, matrices.Slice((done + q) * square, square));
+                Span<Complex> matrix = matrices.Slice((done + q) * square, square);
+                if (isWhole)
+                {
+                    layout.Unpack(re, im, matrix);
+                }
+                else
+                {
+                    layout.UnpackUpper(re, im, matrix);
+                }
             }
         }
     }
@@ -42,7 +55,7 @@ public sealed partial class ForceConstants
         Workspace workspace = workspaces.Value!;
         Span<double> real = workspace.Real.Reserve(series.Stride), imaginary = workspace.Imaginary.Reserve(series.Stride);
         series.Sum([default], workspace.Series, real, imaginary);
-        dipoles?.Add(default, workspace.Dipoles, real, imaginary);
+        dipoles?.Add([default], workspace.Dipoles, series.Stride, real, imaginary);
         dipoles?.AddDirection(direction, real[..layout.Length]);
         layout.Unpack(real, imaginary, matrix);
     }

@@ -12,10 +12,10 @@ namespace InsCore.Phonons;
 /// Everything that does not depend on the wave vector is done once: image weights, masses, sum rule, the real-space half of
 /// Ewald's sum and its on-site term.
 /// </remarks>
-public sealed partial class ForceConstants : IDynamicalMatrixGradient
+public sealed partial class ForceConstants : IDynamicalMatrixGradient, IHermitianMatrix
 {
-    // Enough for the matrix products to be fast, small enough for their results to stay in the cache.
-    const int Together = 32;
+    // Enough for the matrix products to be fast, whole tiles of six rows, small enough for their results to stay in the cache.
+    const int Together = 36;
 
     // Elements of the matrices of one block.
     const int MaximumBlock = 1 << 20;

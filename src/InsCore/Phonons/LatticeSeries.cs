@@ -11,15 +11,13 @@ namespace InsCore.Phonons;
 /// </remarks>
 internal sealed class LatticeSeries
 {
-    // Elements that can be counted when padded.
-    const int MaximumPacked = 1 << 29;
-
     readonly BlockTriangle layout;
     readonly Dictionary<Vector3d, int> index = [];
     readonly Vector3d[] vectors;
-    readonly Vector3d low, high;
+    readonly int[] places; // of each vector in the powers of the three axes
+    readonly (int X, int Y, int Z) reach;
     double[] even, odd;
-    PackedMatrix<double>? packedEven, packedOdd;
+    ConstantMatrix evenTable, oddTable;
 
     /// <summary>Makes a series without terms.</summary>
     /// <param name="atoms">Atoms of the unit cell.</param>
@@ -35,11 +33,9 @@ internal sealed class LatticeSeries
         this.vectors = [.. index.OrderBy(entry => entry.Value).Select(entry => entry.Key)];
         even = new double[(long)this.vectors.Length * layout.Length];
         odd = new double[even.Length];
-        foreach (Vector3d r in this.vectors)
-        {
-            low = new(Math.Min(low.X, r.X), Math.Min(low.Y, r.Y), Math.Min(low.Z, r.Z));
-            high = new(Math.Max(high.X, r.X), Math.Max(high.Y, r.Y), Math.Max(high.Z, r.Z));
-        }
+        (evenTable, oddTable) = Tables(lasting: false);
+        reach = ((int)this.vectors.Max(r => Math.Abs(r.X)), (int)this.vectors.Max(r => Math.Abs(r.Y)), (int)this.vectors.Max(r => Math.Abs(r.Z)));
+        places = [.. this.vectors.SelectMany(r => new[] { Place(0, reach.X, r.X), Place(Powers(reach.X), reach.Y, r.Y), Place(Powers(reach.X) + Powers(reach.Y), reach.Z, r.Z) })];
     }
 
     /// <summary>Lattice vectors, one of each pair ±R, the null vector first.</summary>
@@ -49,22 +45,15 @@ internal sealed class LatticeSeries
     public int Length => layout.Length;
 
     /// <summary>Elements from one matrix of a sum to the next; those behind <see cref="Length"/> mean nothing.</summary>
-    public int Stride => packedEven?.Columns ?? Length;
+    public int Stride => evenTable.Columns;
 
-    int TermStride => packedEven?.Rows ?? vectors.Length;
+    int TermStride => evenTable.Rows;
 
     /// <summary>Lays out the terms for fast products; none can be added afterwards.</summary>
     public void Pack()
     {
-        // Twice as fast as the BLAS, which lays out its operands anew for each block of wave vectors.
-        if (NativeKernels.AreAvailable && even.Length is > 0 and <= MaximumPacked)
-        {
-            int terms = vectors.Length;
-            packedEven = new(new GroupedMatrix(terms, Length, terms, Length, even), isNative: true);
-            even = [];
-            packedOdd = new(new GroupedMatrix(terms, Length, terms, Length, odd), isNative: true);
-            odd = [];
-        }
+        (evenTable, oddTable) = Tables(lasting: true);
+        (even, odd) = ([], []);
     }
 
     /// <summary>Adds scale × block to B_ij(R), i ≤ j; the block of (j, i) at -R is its transpose and must not be added again.</summary>
@@ -106,8 +95,8 @@ internal sealed class LatticeSeries
         int count = qPoints.Length, terms = TermStride;
         Span<double> cosines = workspace.Cosines.Reserve(count * terms), sines = workspace.Sines.Reserve(count * terms);
         Phases(qPoints, workspace, cosines, sines);
-        Multiply(count, cosines, packedEven, even, real);
-        Multiply(count, sines, packedOdd, odd, imaginary);
+        evenTable.Multiply(count, cosines, real);
+        oddTable.Multiply(count, sines, imaginary);
     }
 
     /// <summary>Sums the derivatives along the Cartesian axes of k = 2π q: Σ_R i R B(R) exp(ik·R).</summary>
@@ -133,38 +122,27 @@ internal sealed class LatticeSeries
             }
         }
 
-        Multiply(3, sines.Slice(terms, 3 * terms), packedEven, even, real);
-        Multiply(3, cosines.Slice(terms, 3 * terms), packedOdd, odd, imaginary);
+        evenTable.Multiply(3, sines.Slice(terms, 3 * terms), real);
+        oddTable.Multiply(3, cosines.Slice(terms, 3 * terms), imaginary);
     }
 
-    void Multiply(int count, ReadOnlySpan<double> phases, PackedMatrix<double>? packed, double[] terms, Span<double> sums)
-    {
-        if (packed is null)
-        {
-            Lapack.Current.MatrixMultiply(count, Length, vectors.Length, phases, terms, sums);
-        }
-        else
-        {
-            packed.Multiply(RowLayout.Plain(count, packed.Rows), phases, RowLayout.Plain(count, packed.Columns), sums);
-        }
-    }
+    (ConstantMatrix Even, ConstantMatrix Odd) Tables(bool lasting) =>
+        (new(vectors.Length, Length, even, lasting), new(vectors.Length, Length, odd, lasting));
 
-    // Powers of exp(2πi q_c) along each axis, then products. In half turns: exact at multiples of a quarter turn, so that M(q) is
-    // real to the last bit where it should be.
+    // Powers of exp(2πi q_c) along each axis, then products.
     void Phases(ReadOnlySpan<Vector3d> qPoints, Workspace workspace, Span<double> cosines, Span<double> sines)
     {
-        int x = (int)(high.X - low.X) + 1, y = (int)(high.Y - low.Y) + 1, z = (int)(high.Z - low.Z) + 1;
-        Span<double> powers = workspace.Powers.Reserve(2 * (x + y + z));
+        int x = Powers(reach.X), y = Powers(reach.Y), z = Powers(reach.Z);
+        Span<double> powers = workspace.Powers.Reserve(x + y + z);
         for (int q = 0; q < qPoints.Length; q++)
         {
-            Powers(qPoints[q].X, (int)low.X, powers[..(2 * x)]);
-            Powers(qPoints[q].Y, (int)low.Y, powers.Slice(2 * x, 2 * y));
-            Powers(qPoints[q].Z, (int)low.Z, powers.Slice(2 * (x + y), 2 * z));
+            FillPowers(qPoints[q].X, powers[..x]);
+            FillPowers(qPoints[q].Y, powers.Slice(x, y));
+            FillPowers(qPoints[q].Z, powers.Slice(x + y, z));
             Span<double> ownCosines = cosines.Slice(q * TermStride, TermStride), ownSines = sines.Slice(q * TermStride, TermStride);
             for (int k = 0; k < vectors.Length; k++)
             {
-                Vector3d r = vectors[k] - low;
-                int u = 2 * (int)r.X, v = 2 * (x + (int)r.Y), w = 2 * (x + y + (int)r.Z);
+                int u = places[3 * k], v = places[(3 * k) + 1], w = places[(3 * k) + 2];
                 double c = (powers[u] * powers[v]) - (powers[u + 1] * powers[v + 1]);
                 double s = (powers[u] * powers[v + 1]) + (powers[u + 1] * powers[v]);
                 ownCosines[k] = (c * powers[w]) - (s * powers[w + 1]);
@@ -176,12 +154,20 @@ internal sealed class LatticeSeries
         }
     }
 
-    static void Powers(double q, int first, Span<double> powers)
+    // Elements of the powers from -reach to reach, as pairs, and the place of one of them.
+    static int Powers(int reach) => 2 * ((2 * reach) + 1);
+
+    static int Place(int start, int reach, double power) => start + (2 * (reach + (int)power));
+
+    // In half turns: exact at multiples of a quarter turn, so that M(q) is real to the last bit where it should be.
+    static void FillPowers(double q, Span<double> powers)
     {
-        for (int k = 0; k < powers.Length / 2; k++)
+        int middle = powers.Length / 4;
+        for (int k = 0; k <= middle; k++)
         {
-            double halfTurns = 2 * q * (first + k);
-            (powers[(2 * k) + 1], powers[2 * k]) = double.SinCosPi(halfTurns);
+            (double sine, double cosine) = double.SinCosPi(2 * q * k);
+            int up = 2 * (middle + k), down = 2 * (middle - k);
+            (powers[up], powers[up + 1], powers[down], powers[down + 1]) = (cosine, sine, cosine, -sine);
         }
     }
 

@@ -94,7 +94,9 @@ public static class PhononSolver
     {
         PhononModes modes = new(matrices.Crystal, [Vector3d.Zero], [1]);
         matrices.EvaluateTowardsGamma(direction, modes.Eigenvectors);
-        Diagonalize(modes, 0, modes.Eigenvectors, new double[modes.Eigenvectors.Length]);
+        CheckFinite(modes.Eigenvectors, Vector3d.Zero);
+        bool isReal = MakeHermitian(modes.ModeCount, modes.Eigenvectors);
+        Diagonalize(modes, 0, isReal, modes.Eigenvectors, new double[modes.Eigenvectors.Length]);
         return modes;
     }
 
@@ -103,6 +105,7 @@ public static class PhononSolver
     internal static PhononModes Solve(
         IDynamicalMatrix matrices, PhononModes modes, int threads, IProgress<StepProgress>? progress, CancellationToken cancellation)
     {
+        IHermitianMatrix? hermitian = matrices as IHermitianMatrix;
         int done = 0, count = modes.QPoints.Length, square = modes.ModeCount * modes.ModeCount, together = Math.Max(1, matrices.BlockSize);
         ParallelLoop.For(
             (count + together - 1) / together,
@@ -114,10 +117,22 @@ public static class PhononSolver
                 Span<Complex> space = modes.HasEigenvectors
                     ? modes.Eigenvectors.AsSpan(first * square, (last - first) * square)
                     : workspace.Matrices.AsSpan(0, (last - first) * square);
-                matrices.EvaluateBlock(modes.QPoints.AsSpan(first, last - first), space);
+                ReadOnlySpan<Vector3d> points = modes.QPoints.AsSpan(first, last - first);
+                if (hermitian is null)
+                {
+                    matrices.EvaluateBlock(points, space);
+                }
+                else
+                {
+                    hermitian.EvaluateTriangles(points, space);
+                }
+
                 for (int q = first; q < last; q++)
                 {
-                    Diagonalize(modes, q, space.Slice((q - first) * square, square), workspace.Real);
+                    Span<Complex> matrix = space.Slice((q - first) * square, square);
+                    CheckFinite(matrix, modes.QPoints[q]);
+                    bool isReal = hermitian is null ? MakeHermitian(modes.ModeCount, matrix) : IsReal(matrix);
+                    Diagonalize(modes, q, isReal, matrix, workspace.Real);
                     progress?.Report(new StepProgress("phonons", Interlocked.Increment(ref done), count, ""));
                 }
             },
@@ -126,11 +141,11 @@ public static class PhononSolver
     }
 
     // Replaces a matrix by its eigenvectors.
-    static void Diagonalize(PhononModes modes, int q, Span<Complex> matrix, Span<double> real)
+    static void Diagonalize(PhononModes modes, int q, bool isReal, Span<Complex> matrix, Span<double> real)
     {
         int size = modes.ModeCount;
         Span<double> values = modes.EnergiesAt(q);
-        if (MakeHermitian(size, matrix, modes.QPoints[q]))
+        if (isReal)
         {
             for (int k = 0; k < matrix.Length; k++)
             {
@@ -159,16 +174,18 @@ public static class PhononSolver
         }
     }
 
-    // Averages D with its adjoint (a solver reads one triangle only); returns whether the matrix is real.
-    static bool MakeHermitian(int size, Span<Complex> matrix, Vector3d q)
+    static void CheckFinite(ReadOnlySpan<Complex> matrix, Vector3d q)
     {
-        Span<double> pairs = MemoryMarshal.Cast<Complex, double>(matrix);
-        if (!TensorPrimitives.IsFiniteAll<double>(pairs))
+        if (!TensorPrimitives.IsFiniteAll(MemoryMarshal.Cast<Complex, double>(matrix)))
         {
             throw new InsNumericalException($"the dynamical matrix at q = ({q.X:R}, {q.Y:R}, {q.Z:R}) has an element that is not finite");
         }
+    }
 
-        double largest = 0, imaginary = 0;
+    // Averages D with its adjoint (a solver reads one triangle only); returns whether the matrix is real.
+    static bool MakeHermitian(int size, Span<Complex> matrix)
+    {
+        Span<double> pairs = MemoryMarshal.Cast<Complex, double>(matrix);
         for (int row = 0; row < size; row++)
         {
             Span<double> own = pairs.Slice(2 * row * size, 2 * (row + 1));
@@ -176,12 +193,35 @@ public static class PhononSolver
             {
                 double x = 0.5 * (own[k] + pairs[adjoint]), y = 0.5 * (own[k + 1] - pairs[adjoint + 1]);
                 (own[k], own[k + 1], pairs[adjoint], pairs[adjoint + 1]) = (x, y, x, -y);
-                largest = Math.Abs(x) > largest ? Math.Abs(x) : largest;
-                imaginary = Math.Abs(y) > imaginary ? Math.Abs(y) : imaginary;
             }
         }
 
-        return imaginary <= RealTolerance * largest;
+        return IsReal(matrix);
+    }
+
+    // Real and imaginary parts alternate along a vector, which has an even number of elements.
+    static bool IsReal(ReadOnlySpan<Complex> matrix)
+    {
+        ReadOnlySpan<double> pairs = MemoryMarshal.Cast<Complex, double>(matrix);
+        Vector<double> largest = Vector<double>.Zero;
+        int k = 0;
+        for (; k <= pairs.Length - Vector<double>.Count; k += Vector<double>.Count)
+        {
+            largest = Vector.Max(largest, Vector.Abs(new Vector<double>(pairs[k..])));
+        }
+
+        double real = 0, imaginary = 0;
+        for (int lane = 0; lane < Vector<double>.Count; lane += 2)
+        {
+            (real, imaginary) = (Math.Max(real, largest[lane]), Math.Max(imaginary, largest[lane + 1]));
+        }
+
+        for (; k < pairs.Length; k += 2)
+        {
+            (real, imaginary) = (Math.Max(real, Math.Abs(pairs[k])), Math.Max(imaginary, Math.Abs(pairs[k + 1])));
+        }
+
+        return imaginary <= RealTolerance * real;
     }
 
     sealed class Workspace(int square, int matrices)
