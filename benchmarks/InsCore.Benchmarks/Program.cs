@@ -6,8 +6,8 @@ switch (args)
 {
     case ["--check", .. string[] files]: // every benchmark once, its result compared with the baseline's; counts go to a JUnit file
         return BenchmarkCheck.Run(typeof(Program).Assembly, files.FirstOrDefault());
-    case ["--figures", "--interpolation"]:
-        PerformanceReport.RunInterpolation();
+    case ["--figures", "--interpolation", .. string[] files]: // those of interpolated modes alone, also of one's own force constants
+        PerformanceReport.RunInterpolation(files.FirstOrDefault());
         return 0;
     case ["--figures", .. string[] options]: // the figures that InsCore is held to
         PerformanceReport.Run(quick: options is ["--quick"]);

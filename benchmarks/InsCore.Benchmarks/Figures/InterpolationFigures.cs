@@ -13,14 +13,17 @@ internal static class InterpolationFigures
     const int Streamed = 250_000;
 
     /// <summary>The figures, measured.</summary>
-    public static Figure[] Measure()
+    /// <param name="file">A file of force constants to measure the times with; null for a crystal like quartz.</param>
+    public static Figure[] Measure(string? file = null)
     {
-        (double modes, double scattering) = Ratios();
+        ForceConstants constants = file is null ? QuartzLike.Create() : PhononInput.Read(file).ForceConstants!;
+        (double modes, double scattering) = Ratios(constants);
+        string crystal = file is null ? "9 atoms like quartz with dipoles" : Path.GetFileName(file);
         return
         [
-            new("modes with eigenvectors, interpolated, 9 atoms like quartz with dipoles, 25,000 q-points: time over bare zheevd", modes, 1.3, false, "0.00"),
+            new($"modes with eigenvectors, interpolated, {crystal}, 25,000 q-points: time over bare zheevd", modes, 1.3, false, "0.00"),
             new("structure factors and binning of them: time over bare zheevd", scattering, 0.3, false, "0.00"),
-            new($"peak memory, {Streamed} q-points of them in a stream", 1024 * PeakMemory.Measure(PeakMemory.StreamOption, Streamed), 500, false, "0 'MiB'"),
+            new($"peak memory, {Streamed} q-points of a crystal like quartz in a stream", 1024 * PeakMemory.Measure(PeakMemory.StreamOption, Streamed), 500, false, "0 'MiB'"),
         ];
     }
 
@@ -36,9 +39,8 @@ internal static class InterpolationFigures
         }
     }
 
-    static (double Modes, double Scattering) Ratios()
+    static (double Modes, double Scattering) Ratios(ForceConstants constants)
     {
-        ForceConstants constants = QuartzLike.Create();
         int size = 3 * constants.Crystal.AtomCount;
         Vector3d[] points = CoherentMap.RandomPoints(Points);
         double[] weights = new double[Points];

@@ -52,7 +52,8 @@ internal static class PerformanceReport
     }
 
     /// <summary>Measures and prints the figures of interpolated modes alone, in half a minute; writes nothing.</summary>
-    public static void RunInterpolation() => Console.WriteLine(Table(InterpolationFigures.Measure()));
+    /// <param name="file">A file of force constants; null for a crystal like quartz.</param>
+    public static void RunInterpolation(string? file) => Console.WriteLine(Table(InterpolationFigures.Measure(file)));
 
     static string Table(Figure[] figures) =>
         string.Join("\n", ["| figure | measured | must be | holds |", "|---|---|---|---|", .. figures.Select(f => f.ToString())]) + "\n";

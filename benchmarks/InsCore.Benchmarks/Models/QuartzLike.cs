@@ -40,6 +40,6 @@ internal static class QuartzLike
             new(Y, X, -Z), new(X - Y, -Y, (1.0 / 3) - Z), new(-X, Y - X, (2.0 / 3) - Z),
             new(U, 0, 2.0 / 3), new(0, U, 1.0 / 3), new(-U, -U, 0),
         ];
-        return new(lattice, [8, 8, 8, 8, 8, 8, 14, 14, 14], Array.ConvertAll(fractional, lattice.ToCartesian));
+        return new(lattice, [8, 8, 8, 8, 8, 8, 14, 14, 14], Array.ConvertAll(fractional, x => lattice.ToCartesian(x.WrapToNearest())));
     }
 }
