@@ -30,6 +30,7 @@ internal static class Program
         InsCommand.Create(),
         TrackCommand.Create(),
         SqwCommand.Create(),
+        CompareCommand.Create(),
         InstrumentsCommand.Create(),
         ConvertCommand.Create(),
         ExportCommand.Create(),

@@ -1,4 +1,5 @@
 using System.Globalization;
+using InsCore.Comparison;
 using InsCore.Phonons;
 using InsCore.Potentials;
 using InsCore.Relaxation;
@@ -82,6 +83,7 @@ internal sealed class StudyFile
                 case "scattering": o = Scattering(Map(key, node), o); break;
                 case "map": o = o with { Map = MapOf(Map(key, node), o.Map) }; break;
                 case "dispersion": o = o with { Dispersion = Dispersion(Map(key, node), o.Dispersion) }; break;
+                case "compare": o = o with { Comparisons = Comparisons(key, node) }; break;
                 case "output": o = o with { Output = Text(node) }; break;
                 case "threads": o = o with { Threads = Integer(key, node) }; break;
                 case "force": o = o with { Force = Truth(key, node) }; break;
@@ -232,6 +234,36 @@ internal sealed class StudyFile
     }
 
     string InstrumentName(YamlNode node) => InstrumentDefinition.IsFile(Text(node)) ? RelativePath(Text(node)) : Text(node);
+
+    ComparisonOptions[] Comparisons(string key, YamlNode node) => node is YamlSequenceNode list
+        ? [.. list.Select(n => Comparison(Map(key, n)))]
+        : [Comparison(Map(key, node))];
+
+    ComparisonOptions Comparison(YamlMappingNode map)
+    {
+        ComparisonOptions o = new();
+        Each(map, "compare.", (key, node) =>
+        {
+            switch (key)
+            {
+                case "experiment": o = o with { Experiment = RelativePath(Text(node)) }; break;
+                case "pressure": o = o with { Pressure = Number(key, node) }; break;
+                case "unit": o = o with { File = o.File with { Unit = Parsed(key, node, (_, text) => EnergyUnit.Parse(text)) } }; break;
+                case "spectrum": o = o with { File = o.File with { Spectrum = Integer(key, node) } }; break;
+                case "column": o = o with { File = o.File with { Column = Text(node) } }; break;
+                case "bank": o = o with { Bank = Text(node) }; break;
+                case "regions": o = o with { Regions = Numbers(key, node) }; break;
+                case "background": o = o with { Background = Parsed(key, node, (_, text) => Background.Parse(text)) ?? o.Background }; break;
+                case "prominence": o = o with { Prominence = Number(key, node) }; break;
+                case "significance": o = o with { Significance = Number(key, node) }; break;
+                case "tolerance": o = o with { Tolerance = Number(key, node) }; break;
+                default: return false;
+            }
+
+            return true;
+        });
+        return o;
+    }
 
     void RefuseBoth(YamlMappingNode map, string first, string second)
     {

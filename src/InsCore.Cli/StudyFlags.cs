@@ -87,6 +87,14 @@ internal sealed class StudyFlags
         return this;
     }
 
+    /// <summary>Adds what ranks modes by their intensity.</summary>
+    public StudyFlags WithRanking()
+    {
+        Add("--instrument", "Instrument that ranks the modes (default tosca).", (string v, StudyOptions o) => o with { Scattering = o.Scattering with { Instrument = v } });
+        Add("--temperature", "Temperature that ranks the modes, K (default 10).", (double v, StudyOptions o) => o with { Scattering = o.Scattering with { Temperature = v } }, "-T");
+        return this;
+    }
+
     /// <summary>Adds the settings of spectra.</summary>
     /// <param name="map">True for maps, whose instrument and energies are settings of their own.</param>
     public StudyFlags WithScattering(bool map = false)

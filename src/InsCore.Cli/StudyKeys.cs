@@ -8,7 +8,7 @@ internal static class StudyKeys
     {
         [""] = [
             "structure", "model", "head", "precision", "radial", "executor", "pressures", "hysteresis", "relaxation", "phonons", "phonon-file", "scattering", "map",
-            "dispersion", "output", "threads", "force"],
+            "dispersion", "compare", "output", "threads", "force"],
         ["relaxation."] = ["force", "stress", "steps", "cell"],
         ["phonons."] = ["mesh", "method", "spacing", "supercell", "distance", "displacement"],
         ["phonon-file."] = ["cells", "forces", "born", "nac", "asr", "dipoles"],
@@ -16,6 +16,7 @@ internal static class StudyKeys
             "temperature", "instrument", "ei", "frequency", "resolution", "e-min", "e-max", "bin", "orders", "weighting", "cross-sections", "resolve",
             "accuracy", "imaginary", "lowest", "like", "difference"],
         ["map."] = ["instrument", "q-max", "q-bins", "e-max", "bin", "path", "coherent", "directions", "scale", "unit"],
+        ["compare."] = ["experiment", "pressure", "unit", "spectrum", "column", "bank", "regions", "background", "prominence", "significance", "tolerance"],
         ["dispersion."] = ["interpolate", "unit", "path", "step", "connect", "bin", "width", "shape"],
     };
 

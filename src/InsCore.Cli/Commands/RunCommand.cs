@@ -47,6 +47,11 @@ internal static class RunCommand
                 PressureCommand.Show(invocation, series);
             }
 
+            foreach (PressurePoint point in result.Points.Where(p => p.Comparison is not null))
+            {
+                PeakTable.Show(invocation, point.Comparison!);
+            }
+
             foreach (string warning in result.Warnings)
             {
                 invocation.WriteLine(TextWrap.Wrap($"Warning, {warning}.", ""));

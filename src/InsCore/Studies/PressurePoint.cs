@@ -6,6 +6,9 @@ namespace InsCore.Studies;
 /// <param name="Spectrum">Its spectrum.</param>
 public sealed record PressurePoint(RelaxedStructure Relaxed, PhononResult Phonons, SpectrumResult Spectrum)
 {
+    /// <summary>The spectrum beside a measured one; null if there is none at this pressure.</summary>
+    public ComparisonResult? Comparison { get; init; }
+
     // How diagnostics mark what is more than a figure.
     const string Mark = "warning: ";
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using InsCore.Backends;
+using InsCore.Comparison;
 using InsCore.Phonons;
 using InsCore.Potentials;
 using InsCore.Pressure;
@@ -206,8 +207,19 @@ public sealed class Study
             place,
             []);
         report?.Invoke($"{place}  {spectrum}");
-        return new PressurePoint(relaxed, phonons, spectrum);
+        ComparisonResult? comparison = ComparisonAt(relaxed.TargetPressure) is { } options
+            ? ComparisonStep.Run(context, options, spectrum, modes, folder, StudyNames.Label(relaxed.TargetPressure))
+            : null;
+        if (comparison is not null)
+        {
+            report?.Invoke($"{place}  {comparison}");
+        }
+
+        return new PressurePoint(relaxed, phonons, spectrum) { Comparison = comparison };
     }
+
+    ComparisonOptions? ComparisonAt(double pressure) =>
+        Options.Comparisons.FirstOrDefault(c => (c.Pressure ?? Options.Pressures[0]) == pressure);
 
     static JsonObject CardJson(ModelCard card) => new()
     {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using InsCore.Comparison;
 using InsCore.Potentials;
 using InsCore.Scattering;
 using InsCore.Structures;
@@ -37,10 +38,17 @@ internal static class StudyChecks
         Require(o.Phonons.Supercell?.All(n => n is > 0 and <= 20) ?? true, "divisions of the supercell must be 1 to 20");
         Require(o.Phonons.SupercellDistance is > 0 and <= 100, "the distance of the supercell must be between 0 and 100 Å");
         Require(o.Phonons.Displacement is null or (> 0 and <= 0.5), "the displacement must be between 0 and 0.5 Å");
+        Require(o.Comparisons.All(c => c.Pressure is not { } p || o.Pressures.Contains(p)), "a measured spectrum belongs to a pressure that is not among the pressures");
+        Require(o.Comparisons.Select(c => c.Pressure ?? o.Pressures.FirstOrDefault()).Distinct().Count() == o.Comparisons.Count, "two measured spectra belong to one pressure");
         Throw(problems);
         CheckThreads(o);
         CheckSpacing(o.Phonons);
         Check(o.Scattering);
+        foreach (ComparisonOptions comparison in o.Comparisons)
+        {
+            comparison.Check();
+            MeasuredSpectrumFile.Read(comparison.Experiment, comparison.File);
+        }
     }
 
     /// <summary>Checks the number of threads.</summary>

@@ -1,3 +1,4 @@
+using InsCore.Comparison;
 using InsCore.Phonons;
 using InsCore.Potentials;
 using InsCore.Relaxation;
@@ -55,6 +56,9 @@ public sealed record StudyOptions
 
     /// <summary>True to compare the spectrum of that program with the exact one.</summary>
     public bool Difference { get; init; }
+
+    /// <summary>Measured spectra that computed ones are compared with.</summary>
+    public IReadOnlyList<ComparisonOptions> Comparisons { get; init; } = [];
 
     /// <summary>Folder of the results.</summary>
     public string Output { get; init; } = "results";

@@ -41,6 +41,7 @@ public sealed record StudyResult(
                 ["settings"] = p.Spectrum.Settings,
                 ["diagnostics"] = new JsonArray([.. p.Spectrum.Diagnostics.Select(d => JsonValue.Create(d))]),
             },
+            ["comparison"] = p.Comparison?.ToJson(),
         })]),
         ["warnings"] = new JsonArray([.. Warnings.Select(w => JsonValue.Create(w))]),
         ["pressureSeries"] = Series?.ToJson(),
