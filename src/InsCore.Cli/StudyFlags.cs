@@ -1,4 +1,5 @@
 using System.CommandLine;
+using InsCore.Comparison;
 using InsCore.Phonons;
 using InsCore.Potentials;
 using InsCore.Scattering;
@@ -87,9 +88,18 @@ internal sealed class StudyFlags
         return this;
     }
 
-    /// <summary>Adds what ranks modes by their intensity.</summary>
-    public StudyFlags WithRanking()
+    /// <summary>Adds the settings of a comparison with experiment, and what ranks the modes of its peaks.</summary>
+    public StudyFlags WithComparison()
     {
+        Add("--unit", "Unit of the measured energies where the file does not say: cm-1, meV.", (string v, ComparisonOptions o) => o with { File = o.File with { Unit = EnergyUnit.Parse(v) } });
+        Add("--spectrum", "Which measured spectrum of several, from 1 (default 1).", (int v, ComparisonOptions o) => o with { File = o.File with { Spectrum = v } });
+        Add("--column", "Name of the column of measured intensities.", (string v, ComparisonOptions o) => o with { File = o.File with { Column = v } });
+        Add("--bank", "Bank of the computed spectrum (default: all, their mean).", (string v, ComparisonOptions o) => o with { Bank = v });
+        Add("--regions", "Ends of regions with a scale each, cm⁻¹, e.g. \"30 600 1800\" (default: one, all that both cover).", (string v, ComparisonOptions o) => o with { Regions = Numbers("--regions", v) });
+        Add("--background", "Under the measured spectrum: none (default), constant, linear, polynomial:N, smooth.", (string v, ComparisonOptions o) => o with { Background = Background.Parse(v) });
+        Add("--prominence", "Smallest prominence of a peak, relative to the spectrum's span (default 0.02).", (double v, ComparisonOptions o) => o with { Prominence = v });
+        Add("--significance", "Smallest prominence of a measured peak over its noise (default 5).", (double v, ComparisonOptions o) => o with { Significance = v });
+        Add("--tolerance", "Largest difference of the positions of one peak, cm⁻¹ (default 25; at least 5 %).", (double v, ComparisonOptions o) => o with { Tolerance = v });
         Add("--instrument", "Instrument that ranks the modes (default tosca).", (string v, StudyOptions o) => o with { Scattering = o.Scattering with { Instrument = v } });
         Add("--temperature", "Temperature that ranks the modes, K (default 10).", (double v, StudyOptions o) => o with { Scattering = o.Scattering with { Temperature = v } }, "-T");
         return this;
@@ -185,6 +195,10 @@ internal sealed class StudyFlags
             ? options
             : throw new InsInputException("--output", null, "the name of the folder is empty", "give a folder, or \".\" for the current one");
     }
+
+    // Of several comparisons in a study file, the first.
+    void Add<T>(string name, string description, Func<T, ComparisonOptions, ComparisonOptions> apply) =>
+        Add(name, description, (T v, StudyOptions o) => o with { Comparisons = [apply(v, o.Comparisons.DefaultIfEmpty(new()).First()), .. o.Comparisons.Skip(1)] });
 
     void Add<T>(string name, string description, Func<T, StudyOptions, StudyOptions> apply, params string[] aliases)
     {

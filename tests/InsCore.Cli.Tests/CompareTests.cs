@@ -44,7 +44,7 @@ public sealed class CompareTests : IDisposable
     [InlineData("--column", "sideways", "sideways")]
     [InlineData("--spectrum", "7", "--spectrum")]
     [InlineData("--spectrum", "0", "counted from 1")]
-    [InlineData("--unit", "eV", "meV")]
+    [InlineData("--unit", "furlong", "meV")]
     [InlineData("--modes", "absent.h5", "absent.h5")]
     public void Setting_Bad_IsRefusedInOneLine(string flag, string value, string named)
     {

@@ -10,9 +10,9 @@ namespace InsCore.Cli.Tests;
 public sealed class StudyKeysTests : IDisposable
 {
     // What a call is about, not what a study is.
-    static readonly string[] OfTheCall = ["--json", "--quiet", "--config", "--dry-run", "--all-modes", "--help", "--version"];
+    static readonly string[] OfTheCall = ["--modes", "--json", "--quiet", "--config", "--dry-run", "--all-modes", "--help", "--version"];
 
-    static readonly string[] Verbs = ["run", "relax", "pressure", "phonons", "ins", "sqw", "bands", "dos", "instruments"];
+    static readonly string[] Verbs = ["run", "relax", "pressure", "phonons", "ins", "sqw", "bands", "dos", "compare", "instruments"];
 
     readonly TemporaryFolder folder = new();
 
@@ -77,6 +77,15 @@ public sealed class StudyKeysTests : IDisposable
         { "dos", ["--width", "1 0.02"], "dispersion: { width: [1, 0.02] }" },
         { "dos", ["--width", "adaptive"], "dispersion: { width: adaptive }" },
         { "dos", ["--shape", "lorentzian"], "dispersion: { shape: lorentzian }" },
+        { "compare", ["--unit", "meV"], "compare: { unit: meV }" },
+        { "compare", ["--spectrum", "2"], "compare: { spectrum: 2 }" },
+        { "compare", ["--column", "backward"], "compare: { column: backward }" },
+        { "compare", ["--bank", "forward"], "compare: { bank: forward }" },
+        { "compare", ["--regions", "30 600"], "compare: { regions: [30, 600] }" },
+        { "compare", ["--background", "polynomial:2"], "compare: { background: polynomial:2 }" },
+        { "compare", ["--prominence", "0.1"], "compare: { prominence: 0.1 }" },
+        { "compare", ["--significance", "3"], "compare: { significance: 3 }" },
+        { "compare", ["--tolerance", "10"], "compare: { tolerance: 10 }" },
         { "ins", ["--cells", "CELLS"], "phonon-file: { cells: cells.yaml }" },
         { "ins", ["--forces", "FORCES"], "phonon-file: { forces: forces }" },
         { "ins", ["--born", "BORN"], "phonon-file: { born: born }" },
@@ -113,7 +122,7 @@ public sealed class StudyKeysTests : IDisposable
 
         string[] keys = [.. StudyKeys.Sections.SelectMany(s => s.Value.Select(k => s.Key + k)).Except(StudyKeys.Sections.Keys.Select(k => k.TrimEnd('.')))];
         string[] written = [.. Settings.Select(s => s.Data.Item3).Select(y => y.Contains('{') ? $"{y.Split(':')[0]}.{y.Split('{')[1].Split(':')[0].Trim()}" : y.Split(':')[0])];
-        Assert.Empty(keys.Except(written).Except(["structure"]));
+        Assert.Empty(keys.Except(written).Except(["structure", "compare.experiment", "compare.pressure"]));
     }
 
     [Fact]
@@ -135,6 +144,7 @@ public sealed class StudyKeysTests : IDisposable
             "bands" => flags.WithDispersion().WithBands(),
             "dos" => flags.WithDispersion().WithDensity(),
             "pressure" => flags.WithSeries(),
+            "compare" => flags.WithComparison(),
             _ => flags.WithModel().WithRelaxation().WithPhonons().WithScattering(),
         };
         ParseResult parse = command.Parse(words);
