@@ -25,6 +25,7 @@ internal static class Program
         RelaxCommand.Create(),
         PressureCommand.Create(),
         PhononsCommand.Create(),
+        MdCommand.Create(),
         BandsCommand.Create(),
         DosCommand.Create(),
         InsCommand.Create(),

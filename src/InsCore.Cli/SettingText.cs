@@ -7,6 +7,8 @@ namespace InsCore.Cli;
 /// <summary>Values of settings as a user types them, on the command line and in a study file.</summary>
 internal static class SettingText
 {
+    static readonly (string Unit, double Femtoseconds)[] Times = [("fs", 1), ("ps", 1e3), ("ns", 1e6)];
+
     // A number, followed by its unit unless that is cm⁻¹.
     public static double Energy(string flag, string text)
     {
@@ -19,6 +21,21 @@ internal static class SettingText
 
         return unit == text.Length ? value : value * EnergyUnit.Parse(text[unit..].Trim()).Wavenumbers;
     }
+
+    // A number with its unit, in fs. Without the unit a time of dynamics would be anyone's guess.
+    public static double Time(string flag, string text)
+    {
+        (string unit, double femtoseconds) = Array.Find(Times, u => text.EndsWith(u.Unit, StringComparison.Ordinal));
+        return unit is not null
+            && double.TryParse(text.AsSpan(0, text.Length - unit.Length), NumberStyles.Float, CultureInfo.InvariantCulture, out double value)
+            && double.IsFinite(value)
+            ? value * femtoseconds
+            : throw new InsInputException(flag, null, $"\"{text}\" is not a time with its unit", "write e.g. \"20 ps\" or \"0.5 fs\"");
+    }
+
+    public static ulong Seed(string flag, string text) => ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out ulong value)
+        ? value
+        : throw new InsInputException(flag, null, $"\"{text}\" is no seed", "write a whole number of 0 or more");
 
     public static T Choice<T>(string flag, string text)
         where T : struct, Enum =>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using InsCore.Comparison;
+using InsCore.Dynamics;
 using InsCore.Phonons;
 using InsCore.Potentials;
 using InsCore.Relaxation;
@@ -84,6 +85,7 @@ internal sealed class StudyFile
                 case "map": o = o with { Map = MapOf(Map(key, node), o.Map) }; break;
                 case "dispersion": o = o with { Dispersion = Dispersion(Map(key, node), o.Dispersion) }; break;
                 case "compare": o = o with { Comparisons = Comparisons(key, node) }; break;
+                case "md": o = o with { Dynamics = Dynamics(Map(key, node), o.Dynamics ?? new()) }; break;
                 case "output": o = o with { Output = Text(node) }; break;
                 case "threads": o = o with { Threads = Integer(key, node) }; break;
                 case "force": o = o with { Force = Truth(key, node) }; break;
@@ -185,6 +187,34 @@ internal sealed class StudyFile
             return true;
         });
         return study with { Scattering = o };
+    }
+
+    DynamicsSettings Dynamics(YamlMappingNode map, DynamicsSettings o)
+    {
+        DynamicsOptions run = o.Run;
+        Each(map, "md.", (key, node) =>
+        {
+            switch (key)
+            {
+                case "ensemble": run = run with { Ensemble = Choice<Ensemble>(key, node) }; break;
+                case "temperature": run = run with { Temperature = Number(key, node) }; break;
+                case "time": run = run with { Time = Parsed(key, node, SettingText.Time) }; break;
+                case "equilibration": run = run with { Equilibration = Parsed(key, node, SettingText.Time) }; break;
+                case "step": run = run with { TimeStep = Parsed(key, node, SettingText.Time) }; break;
+                case "thermostat": run = run with { Thermostat = Choice<Thermostat>(key, node) }; break;
+                case "thermostat-time": run = run with { ThermostatTime = Parsed(key, node, SettingText.Time) }; break;
+                case "barostat-time": run = run with { CellTime = Parsed(key, node, SettingText.Time) }; break;
+                case "sample": run = run with { SampleTime = Parsed(key, node, SettingText.Time) }; break;
+                case "frame": run = run with { FrameTime = Parsed(key, node, SettingText.Time) }; break;
+                case "seed": run = run with { Seed = Parsed(key, node, SettingText.Seed) }; break;
+                case "cells": o = o with { Cells = Integers(key, node, 3) }; break;
+                case "precision": o = o with { Precision = Text(node) }; break;
+                default: return false;
+            }
+
+            return true;
+        });
+        return o with { Run = run };
     }
 
     MapSettings MapOf(YamlMappingNode map, MapSettings o)

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using InsCore.Comparison;
+using InsCore.Dynamics;
 using InsCore.Phonons;
 using InsCore.Potentials;
 using InsCore.Scattering;
@@ -77,6 +78,32 @@ internal sealed class StudyFlags
         Add("--distance", "Or: shortest distance of an atom from its images, Å (default 15).", (double v, StudyOptions o) => o with { Phonons = o.Phonons with { SupercellDistance = v, Supercell = null } });
         Add("--displacement", "Length of a displacement, Å (default 0.001; 0.01 with float32).", (double v, StudyOptions o) => o with { Phonons = o.Phonons with { Displacement = v } });
         return this;
+    }
+
+    /// <summary>Adds the settings of molecular dynamics, and the pressures.</summary>
+    public StudyFlags WithDynamics()
+    {
+        Add("--ensemble", "nve, nvt (default) or npt, with a fully flexible cell.", (string v, StudyOptions o) => Md(o, r => r with { Ensemble = Choice<Ensemble>("--ensemble", v) }));
+        Add("--temperature", "Temperature, K (default 300).", (double v, StudyOptions o) => Md(o, r => r with { Temperature = v }), "-T");
+        Add("--pressure", "Pressures, GPa, a trajectory each, e.g. \"0 1.5\" (default 0); only npt feels them.", (string v, StudyOptions o) => o with { Pressures = NumberList.Parse("--pressure", v) }, "-p");
+        Add("--time", "Length of the trajectory, e.g. \"20 ps\" (default).", (string v, StudyOptions o) => Md(o, r => r with { Time = SettingText.Time("--time", v) }));
+        Add("--equilibration", "Time before it, not kept (default 2 ps).", (string v, StudyOptions o) => Md(o, r => r with { Equilibration = SettingText.Time("--equilibration", v) }));
+        Add("--dt", "Time step (default 0.5 fs).", (string v, StudyOptions o) => Md(o, r => r with { TimeStep = SettingText.Time("--dt", v) }));
+        Add("--thermostat", "rescaling (default; hardly disturbs spectra) or langevin.", (string v, StudyOptions o) => Md(o, r => r with { Thermostat = Choice<Thermostat>("--thermostat", v) }));
+        Add("--thermostat-time", "Its relaxation time (default 200 fs).", (string v, StudyOptions o) => Md(o, r => r with { ThermostatTime = SettingText.Time("--thermostat-time", v) }));
+        Add("--barostat-time", "Time scale of the cell in npt (default 1 ps).", (string v, StudyOptions o) => Md(o, r => r with { CellTime = SettingText.Time("--barostat-time", v) }));
+        Add("--sample", "Time between samples of positions and velocities (default 2 fs).", (string v, StudyOptions o) => Md(o, r => r with { SampleTime = SettingText.Time("--sample", v) }));
+        Add("--frame", "Time between frames of trajectory.extxyz (default 100 fs).", (string v, StudyOptions o) => Md(o, r => r with { FrameTime = SettingText.Time("--frame", v) }));
+        Add("--seed", "Seed of the random numbers (default 1).", (string v, StudyOptions o) => Md(o, r => r with { Seed = SettingText.Seed("--seed", v) }));
+        Add("--cells", "Supercell that moves, e.g. \"2 1 2\" (default \"1 1 1\").", (string v, StudyOptions o) => o with { Dynamics = (o.Dynamics ?? new()) with { Cells = Integers("--cells", v) } });
+        Add("--md-precision", "Arithmetic of the forces where it is to be another than --precision: float32 or float64.", (string v, StudyOptions o) => o with { Dynamics = (o.Dynamics ?? new()) with { Precision = v } });
+        return this;
+    }
+
+    static StudyOptions Md(StudyOptions options, Func<DynamicsOptions, DynamicsOptions> change)
+    {
+        DynamicsSettings settings = options.Dynamics ?? new();
+        return options with { Dynamics = settings with { Run = change(settings.Run) } };
     }
 
     /// <summary>Adds what is chosen of an instrument, and its resolution.</summary>

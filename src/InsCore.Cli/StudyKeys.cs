@@ -8,7 +8,7 @@ internal static class StudyKeys
     {
         [""] = [
             "structure", "model", "head", "precision", "radial", "executor", "pressures", "hysteresis", "relaxation", "phonons", "phonon-file", "scattering", "map",
-            "dispersion", "compare", "output", "threads", "force"],
+            "dispersion", "compare", "md", "output", "threads", "force"],
         ["relaxation."] = ["force", "stress", "steps", "cell"],
         ["phonons."] = ["mesh", "method", "spacing", "supercell", "distance", "displacement"],
         ["phonon-file."] = ["cells", "forces", "born", "nac", "asr", "dipoles"],
@@ -17,6 +17,9 @@ internal static class StudyKeys
             "accuracy", "imaginary", "lowest", "like", "difference"],
         ["map."] = ["instrument", "q-max", "q-bins", "e-max", "bin", "path", "coherent", "directions", "scale", "unit"],
         ["compare."] = ["experiment", "pressure", "unit", "spectrum", "column", "bank", "regions", "background", "prominence", "significance", "tolerance"],
+        ["md."] = [
+            "ensemble", "temperature", "time", "equilibration", "step", "thermostat", "thermostat-time", "barostat-time", "sample", "frame", "seed", "cells",
+            "precision"],
         ["dispersion."] = ["interpolate", "unit", "path", "step", "connect", "bin", "width", "shape"],
     };
 

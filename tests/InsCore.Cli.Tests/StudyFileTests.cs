@@ -58,7 +58,7 @@ public sealed class StudyFileTests : IDisposable
     [InlineData("structure: a.cif\npressures: [\"0:1\"]\n", "line 2: pressures: \"0:1\" is not a range")]
     [InlineData("structure: a.cif\nprssures: [0]\n", "line 2: unknown key prssures (did you mean pressures?)")]
     [InlineData("structure: a.cif\nscattering: { temprature: 3 }\n", "unknown key scattering.temprature (did you mean scattering.temperature?)")]
-    [InlineData("structure: a.cif\ntemperature: 3\n", "(did you mean scattering.temperature?)")]
+    [InlineData("structure: a.cif\ntemperature: 3\n", "(did you mean scattering.temperature or md.temperature?)")]
     [InlineData("structure: a.cif\nmap: { colours: red }\n", "(known here: instrument, q-max")]
     [InlineData("structure: a.cif\nscattering: { e-max: 5 kJ }\n", "line 2: unit: \"kJ\" is not known")]
     [InlineData("structure: a.cif\nscattering: { like: abins, e-max: .nan }\n", "is not an energy")]

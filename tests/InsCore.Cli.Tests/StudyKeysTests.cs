@@ -12,7 +12,7 @@ public sealed class StudyKeysTests : IDisposable
     // What a call is about, not what a study is.
     static readonly string[] OfTheCall = ["--modes", "--json", "--quiet", "--config", "--dry-run", "--all-modes", "--help", "--version"];
 
-    static readonly string[] Verbs = ["run", "relax", "pressure", "phonons", "ins", "sqw", "bands", "dos", "compare", "instruments"];
+    static readonly string[] Verbs = ["run", "relax", "pressure", "phonons", "ins", "sqw", "bands", "dos", "compare", "instruments", "md"];
 
     readonly TemporaryFolder folder = new();
 
@@ -86,6 +86,19 @@ public sealed class StudyKeysTests : IDisposable
         { "compare", ["--prominence", "0.1"], "compare: { prominence: 0.1 }" },
         { "compare", ["--significance", "3"], "compare: { significance: 3 }" },
         { "compare", ["--tolerance", "10"], "compare: { tolerance: 10 }" },
+        { "md", ["--ensemble", "npt"], "md: { ensemble: npt }" },
+        { "md", ["--temperature", "250"], "md: { temperature: 250 }" },
+        { "md", ["--time", "5 ps"], "md: { time: 5 ps }" },
+        { "md", ["--equilibration", "1ps"], "md: { equilibration: 1 ps }" },
+        { "md", ["--dt", "1 fs"], "md: { step: 1 fs }" },
+        { "md", ["--thermostat", "langevin"], "md: { thermostat: langevin }" },
+        { "md", ["--thermostat-time", "0.1 ps"], "md: { thermostat-time: 100 fs }" },
+        { "md", ["--barostat-time", "2 ps"], "md: { barostat-time: 2 ps }" },
+        { "md", ["--sample", "4 fs"], "md: { sample: 4 fs }" },
+        { "md", ["--frame", "1 ps"], "md: { frame: 1 ps }" },
+        { "md", ["--seed", "7"], "md: { seed: 7 }" },
+        { "md", ["--cells", "2 1 1"], "md: { cells: [2, 1, 1] }" },
+        { "md", ["--md-precision", "float32"], "md: { precision: float32 }" },
         { "ins", ["--cells", "CELLS"], "phonon-file: { cells: cells.yaml }" },
         { "ins", ["--forces", "FORCES"], "phonon-file: { forces: forces }" },
         { "ins", ["--born", "BORN"], "phonon-file: { born: born }" },
@@ -136,7 +149,7 @@ public sealed class StudyKeysTests : IDisposable
     {
         Command command = new(verb);
         StudyFlags flags = new(command);
-        PhononFlags phonons = new(command);
+        PhononFlags? phonons = verb == "md" ? null : new(command);
         _ = verb switch
         {
             "ins" => flags.WithMesh().WithScattering().WithLike(),
@@ -145,12 +158,13 @@ public sealed class StudyKeysTests : IDisposable
             "dos" => flags.WithDispersion().WithDensity(),
             "pressure" => flags.WithSeries(),
             "compare" => flags.WithComparison(),
+            "md" => flags.WithDynamics(),
             _ => flags.WithModel().WithRelaxation().WithPhonons().WithScattering(),
         };
         ParseResult parse = command.Parse(words);
         Assert.Empty(parse.Errors);
         StudyOptions options = flags.Read(parse);
-        return options with { PhononFile = phonons.Read(parse, options.PhononFile) };
+        return phonons is null ? options : options with { PhononFile = phonons.Read(parse, options.PhononFile) };
     }
 
     static string Text(StudyOptions options) => JsonSerializer.Serialize(

@@ -6,13 +6,15 @@ namespace InsCore.Kernels;
 /// <remarks>
 /// L. Verlet, Phys. Rev. 159, 98 (1967). With the cell A₀ and positions x₀ of the last search, F = A₀⁻¹ A and x = x₀ F + d, a pair
 /// r = r₀ F + d_i - d_j closer than the cutoff R had |r₀| ≤ (R + 2 max|d|) ‖F⁻¹‖; so nothing is missed until that exceeds R + skin.
-/// Nothing is allocated unless there are more pairs than ever before.
+/// Nothing is allocated unless there are more pairs than ever before. Pairs come in an order of their own (receiver, sender, shift), so that
+/// the list, and what is summed over it, depends on where the atoms are and not on when the last search was.
 /// </remarks>
 /// <param name="cutoff">R, Å.</param>
 /// <param name="skin">Å; wider means fewer searches and more pairs to look through.</param>
 internal sealed class VerletList(double cutoff, double skin)
 {
     readonly NeighbourList candidates = new(), pairs = new();
+    readonly GrowingArray<Pair> sorted = new();
     Vector3d[] reference = [];
     Matrix3d? referenceCell;
 
@@ -59,8 +61,30 @@ internal sealed class VerletList(double cutoff, double skin)
         reference = reference.Length == positions.Length ? reference : new Vector3d[positions.Length];
         reference.AsSpan().Fill(new Vector3d(double.NaN, double.NaN, double.NaN)); // should the search fail, nothing holds
         candidates.Find(cell, positions, cutoff + skin);
+        Sort(positions.Length);
         positions.CopyTo(reference);
         referenceCell = cell;
+    }
+
+    // Of the candidates only senders and shifts are used.
+    void Sort(int atoms)
+    {
+        for (int i = 0; i < atoms; i++)
+        {
+            int first = candidates.First[i], count = candidates.First[i + 1] - first;
+            Span<int> sender = candidates.Sender.AsSpan(first, count), shift = candidates.Shift.AsSpan(3 * first, 3 * count);
+            Span<Pair> row = sorted.Resize(count);
+            for (int k = 0; k < count; k++)
+            {
+                row[k] = new(sender[k], shift[3 * k], shift[(3 * k) + 1], shift[(3 * k) + 2]);
+            }
+
+            row.Sort();
+            for (int k = 0; k < count; k++)
+            {
+                (sender[k], shift[3 * k], shift[(3 * k) + 1], shift[(3 * k) + 2]) = (row[k].Sender, row[k].A, row[k].B, row[k].C);
+            }
+        }
     }
 
     // False also where a number is not finite: the search says which.
@@ -96,5 +120,14 @@ internal sealed class VerletList(double cutoff, double skin)
             Sum(m.Row0), Math.Max(Sum(m.Row1), Sum(m.Row2)));
         static double Sum(Vector3d v) => Math.Abs(v.X) + Math.Abs(v.Y) + Math.Abs(v.Z);
         return Math.Sqrt(LargestRow(m) * LargestRow(m.Transpose));
+    }
+
+    readonly record struct Pair(int Sender, int A, int B, int C) : IComparable<Pair>
+    {
+        public int CompareTo(Pair other) =>
+            Sender != other.Sender ? Sender.CompareTo(other.Sender)
+            : A != other.A ? A.CompareTo(other.A)
+            : B != other.B ? B.CompareTo(other.B)
+            : C.CompareTo(other.C);
     }
 }

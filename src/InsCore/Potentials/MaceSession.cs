@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using InsCore.Kernels;
 using InsCore.Structures;
 
@@ -15,6 +16,11 @@ internal sealed class MaceSession(MacePotential potential, Crystal crystal, int[
 
     readonly VerletList list = new(potential.CutoffRadius, Skin);
 
-    private protected override void Compute(Matrix3d? cell, ReadOnlySpan<Vector3d> positions, CancellationToken cancellation) =>
-        potential.Evaluate(crystal, list.Update(cell, positions), elements, threads, Results, cancellation);
+    private protected override void Compute(Matrix3d? cell, ReadOnlySpan<Vector3d> positions, CancellationToken cancellation)
+    {
+        long start = Stopwatch.GetTimestamp();
+        NeighbourList graph = list.Update(cell, positions);
+        ListTicks += Stopwatch.GetTimestamp() - start;
+        potential.Evaluate(crystal, graph, elements, threads, Results, cancellation);
+    }
 }

@@ -22,6 +22,9 @@ public abstract class PotentialSession
     /// <summary>dE/dε at constant fractional coordinates, symmetric, eV.</summary>
     public Matrix3d StrainGradient => Results.StrainGradient;
 
+    /// <summary>Time spent on the list of neighbours so far, in ticks of the <see cref="System.Diagnostics.Stopwatch"/>; 0 where none is kept.</summary>
+    internal long ListTicks { get; private protected set; }
+
     private protected PotentialArrays Results { get; }
 
     /// <summary>Computes energy, forces and strain gradient.</summary>

@@ -1,3 +1,5 @@
+using InsCore.Dynamics;
+
 namespace InsCore.Studies;
 
 /// <summary>Everything computed at one pressure.</summary>
@@ -6,6 +8,9 @@ namespace InsCore.Studies;
 /// <param name="Spectrum">Its spectrum.</param>
 public sealed record PressurePoint(RelaxedStructure Relaxed, PhononResult Phonons, SpectrumResult Spectrum)
 {
+    /// <summary>Its molecular dynamics; null where none was asked for.</summary>
+    public DynamicsResult? Dynamics { get; init; }
+
     /// <summary>The spectrum beside a measured one; null if there is none at this pressure.</summary>
     public ComparisonResult? Comparison { get; init; }
 

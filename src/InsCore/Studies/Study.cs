@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using InsCore.Backends;
 using InsCore.Comparison;
+using InsCore.Dynamics;
 using InsCore.Phonons;
 using InsCore.Potentials;
 using InsCore.Pressure;
@@ -75,10 +76,12 @@ public sealed class Study
             CardJson(file.Card),
             Backend.Describe(),
             file.Card.Caveats is { } caveats ? [caveats] : []);
-        string identity = $"{file.Card.Sha256} {options.Precision} {options.Head}";
-        StudyContext context = new(options, potential, identity, provenance, progress, cancellation);
+        StudyContext context = new(options, potential, Identity(file, options), provenance, progress, cancellation);
         return new Study(context, primitive.Crystal, file.Card);
     }
+
+    /// <summary>What tells a potential from others.</summary>
+    internal static string Identity(ModelFile file, StudyOptions options) => $"{file.Card.Sha256} {options.Precision} {options.Head}";
 
     /// <summary>What the study would do.</summary>
     public StudyPlan Plan() => StudyPlan.Of(context, start);
@@ -125,6 +128,14 @@ public sealed class Study
     /// <summary>Phonons of a structure, kept in a folder.</summary>
     public PhononResult Phonons(Crystal crystal, string folder, string place = "") =>
         PhononStep.Run(context, crystal, folder, place);
+
+    /// <summary>Molecular dynamics of a structure at a pressure, kept in the folder of the pressure.</summary>
+    /// <param name="crystal">Where to start.</param>
+    /// <param name="pressure">Of the barostat, GPa; names the folder in any ensemble.</param>
+    /// <exception cref="InvalidOperationException">The options hold no settings of molecular dynamics.</exception>
+    public DynamicsResult Dynamics(Crystal crystal, double pressure) => Options.Dynamics is null
+        ? throw new InvalidOperationException("the options hold no settings of molecular dynamics")
+        : DynamicsStep.Run(context, crystal, pressure, Path.Combine(Folder(pressure), DynamicsStep.Folder), StudyNames.Pressure(pressure));
 
     /// <summary>The spectrum of a phonon file; writes it into the output folder.</summary>
     /// <param name="phonons">Modes or force constants, in any format that <see cref="PhononInput"/> reads.</param>
@@ -215,7 +226,13 @@ public sealed class Study
             report?.Invoke($"{place}  {comparison}");
         }
 
-        return new PressurePoint(relaxed, phonons, spectrum) { Comparison = comparison };
+        DynamicsResult? dynamics = Options.Dynamics is null ? null : Dynamics(relaxed.Crystal, relaxed.TargetPressure);
+        if (dynamics is not null)
+        {
+            report?.Invoke($"{place}  {dynamics}");
+        }
+
+        return new PressurePoint(relaxed, phonons, spectrum) { Comparison = comparison, Dynamics = dynamics };
     }
 
     ComparisonOptions? ComparisonAt(double pressure) =>

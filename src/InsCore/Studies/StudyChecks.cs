@@ -40,9 +40,13 @@ internal static class StudyChecks
         Require(o.Phonons.Displacement is null or (> 0 and <= 0.5), "the displacement must be between 0 and 0.5 Å");
         Require(o.Comparisons.All(c => c.Pressure is not { } p || o.Pressures.Contains(p)), "a measured spectrum belongs to a pressure that is not among the pressures");
         Require(o.Comparisons.Select(c => c.Pressure ?? o.Pressures.FirstOrDefault()).Distinct().Count() == o.Comparisons.Count, "two measured spectra belong to one pressure");
+        Require(o.Dynamics?.Cells is null or { Count: 3 }, "the supercell of molecular dynamics needs three divisions");
+        Require(o.Dynamics?.Cells.All(n => n is > 0 and <= 50) ?? true, "divisions of the supercell of molecular dynamics must be 1 to 50");
+        Require(o.Dynamics?.Precision is null or "float64" or "float32", $"precision must be float64 or float32, not {o.Dynamics?.Precision}");
         Throw(problems);
         CheckThreads(o);
         CheckSpacing(o.Phonons);
+        o.Dynamics?.Run.Check();
         Check(o.Scattering);
         foreach (ComparisonOptions comparison in o.Comparisons)
         {
@@ -116,7 +120,7 @@ internal static class StudyChecks
     /// <summary>The potential, known to fit the crystal.</summary>
     public static MacePotential Potential(ModelFile file, StudyOptions options, Crystal crystal)
     {
-        MacePotential potential = MacePotential.Load(file, options.Precision == "float32" ? Precision.Float32 : Precision.Float64, options.Head, options.Executor, options.Radial);
+        MacePotential potential = Potential(file, options);
         int[] unknown = [.. crystal.AtomicNumbers.ToArray().Distinct().Except(potential.Elements).Order()];
         return unknown.Length == 0
             ? potential
@@ -126,6 +130,10 @@ internal static class StudyChecks
                 $"holds {string.Join(", ", unknown.Select(Element.Symbol))}, which the model {file.Card.Name} does not know",
                 $"use a model trained for it; this one knows {string.Join(", ", potential.Elements.Select(Element.Symbol))}");
     }
+
+    /// <summary>The potential in the arithmetic of the options.</summary>
+    public static MacePotential Potential(ModelFile file, StudyOptions options) =>
+        MacePotential.Load(file, options.Precision == "float32" ? Precision.Float32 : Precision.Float64, options.Head, options.Executor, options.Radial);
 
     static void Throw(List<string> problems)
     {

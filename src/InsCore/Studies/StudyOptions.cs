@@ -42,6 +42,9 @@ public sealed record StudyOptions
     /// <summary>Settings of the spectrum.</summary>
     public ScatteringOptions Scattering { get; init; } = new();
 
+    /// <summary>Settings of molecular dynamics; null where none is wanted.</summary>
+    public DynamicsSettings? Dynamics { get; init; }
+
     /// <summary>How a phonon file is read, and where its companions are.</summary>
     public PhononInputOptions PhononFile { get; init; } = new();
 

@@ -42,6 +42,7 @@ public sealed record StudyResult(
                 ["diagnostics"] = new JsonArray([.. p.Spectrum.Diagnostics.Select(d => JsonValue.Create(d))]),
             },
             ["comparison"] = p.Comparison?.ToJson(),
+            ["dynamics"] = p.Dynamics?.ToJson(),
         })]),
         ["warnings"] = new JsonArray([.. Warnings.Select(w => JsonValue.Create(w))]),
         ["pressureSeries"] = Series?.ToJson(),

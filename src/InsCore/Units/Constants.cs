@@ -43,6 +43,12 @@ public static class Constants
     public const double HbarSquaredPerMass =
         ReducedPlanckSi * ReducedPlanckSi / (AtomicMassSi * 1e-20 * ElementaryCharge);
 
+    /// <summary>ħ, eV fs (0.658…).</summary>
+    public const double ReducedPlanck = ReducedPlanckSi / ElementaryCharge * 1e15;
+
+    /// <summary>1 eV/u in Å²/fs² (9.6485·10⁻³): a force over a mass, eV/(Å u), times this is an acceleration, Å/fs².</summary>
+    public const double SquareVelocityOfEvPerMass = ElementaryCharge / AtomicMassSi * 1e-10;
+
     /// <summary>k² of a neutron of 1 eV, Å⁻² (482.596…): k² = NeutronWaveVectorSquared × E.</summary>
     public const double NeutronWaveVectorSquared =
         2 * NeutronMassSi * ElementaryCharge * 1e-20 / (ReducedPlanckSi * ReducedPlanckSi);

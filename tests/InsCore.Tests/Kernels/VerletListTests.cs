@@ -80,6 +80,19 @@ public sealed class VerletListTests
     }
 
     [Fact]
+    public void Update_AfterAnotherHistory_GivesTheSameListInTheSameOrder()
+    {
+        Random random = new(5);
+        Vector3d[] start = Atoms(60, random), now = Array.ConvertAll(start, x => x + (0.1 * Cube(random)));
+        VerletList moved = new(Cutoff, Skin), fresh = new(Cutoff, Skin);
+        moved.Update(Cell, start);
+        NeighbourList a = moved.Update(Cell, now), b = fresh.Update(Cell, now);
+        Assert.Equal(1, moved.Searches);
+        Assert.Equal(Pairs(b), Pairs(a));
+        Assert.Equal(b.Vector[..b.Count], a.Vector[..a.Count]);
+    }
+
+    [Fact]
     public void Update_AtomsThatMeet_AreRefusedAndTheListRecovers()
     {
         VerletList list = new(Cutoff, Skin);

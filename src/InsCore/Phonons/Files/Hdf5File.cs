@@ -59,6 +59,15 @@ internal sealed class Hdf5File
             : throw source.Error(name, "does not hold 64-bit numbers", Remedy);
     }
 
+    /// <summary>32-bit numbers of a dataset.</summary>
+    public float[] Singles(string name, params ReadOnlySpan<int> shape)
+    {
+        Hdf5Data data = Data(name);
+        return data.Type.IsSingle
+            ? MemoryMarshal.Cast<byte, float>(Read(name, data, shape)).ToArray()
+            : throw source.Error(name, "does not hold 32-bit numbers", Remedy);
+    }
+
     /// <summary>Whole numbers of a dataset.</summary>
     public int[] Integers(string name, params ReadOnlySpan<int> shape)
     {

@@ -12,6 +12,9 @@ internal readonly record struct Hdf5Type(int Class, int Size, int Flags)
     /// <summary>64-bit floating point, little-endian.</summary>
     public bool IsDouble => Class == 1 && (Flags & 1) == 0 && Size == sizeof(double);
 
+    /// <summary>32-bit floating point, little-endian.</summary>
+    public bool IsSingle => Class == 1 && (Flags & 1) == 0 && Size == sizeof(float);
+
     /// <summary>Pairs of 64-bit numbers.</summary>
     public bool IsComplex => Class == 6 && Size == 2 * sizeof(double) && (Flags & 0xffff) == 2;
 

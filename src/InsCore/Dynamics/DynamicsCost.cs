@@ -1,0 +1,18 @@
+namespace InsCore.Dynamics;
+
+/// <summary>What the steps of a run cost.</summary>
+/// <param name="Steps">Steps taken in this run.</param>
+/// <param name="Forces">Time spent on energy, forces and stress.</param>
+/// <param name="Lists">Time spent on lists of neighbours.</param>
+/// <param name="Total">All of it, output included.</param>
+public readonly record struct DynamicsCost(long Steps, TimeSpan Forces, TimeSpan Lists, TimeSpan Total)
+{
+    /// <summary>Integrator, lists of neighbours and output, as a share of the time of the forces.</summary>
+    public double Overhead => Forces > TimeSpan.Zero ? (Total - Forces) / Forces : 0;
+
+    /// <summary>One line for people.</summary>
+    public override string ToString() => Steps == 0
+        ? "none, the trajectory was there"
+        : FormattableString.Invariant(
+            $"{Forces.TotalMilliseconds / Steps:F2} ms of forces per step; integrator, neighbours and output take {100 * Overhead:F1} % of that");
+}
