@@ -13,7 +13,7 @@ public class AdaptiveBroadeningTests
     const double SlopeTolerance = 1e-5;   // relative to the largest
     const double DegenerateGap = 1e-3;    // meV: modes nearer than this mix, and only their sum is compared
 
-    static readonly Lazy<(ForceConstants Constants, PhononModes Modes, Vector3d[] Slopes)> Quartz = new(() =>
+    static readonly Lazy<(ForceConstants Constants, PhononModes Modes, Vector3d[] Slopes)> Computed = new(() =>
     {
         // The modes are of the whole matrix, but Euphonic's slopes leave the change of the dipole–dipole interaction out.
         ForceConstants constants = EuphonicReference.ForceConstants("quartz", new() { Dipoles = DipoleTail.Removed, SumRule = SumRule.None });
@@ -23,11 +23,19 @@ public class AdaptiveBroadeningTests
         return (constants, modes, ModeGradients.Compute(withoutDipoles, modes));
     });
 
+    // Computed once; every test asks for the files.
+    static (ForceConstants Constants, PhononModes Modes, Vector3d[] Slopes) Quartz()
+    {
+        TestData.Shared("peer-data/euphonic/force_constants/quartz_force_constants.json");
+        TestData.Shared("peer-data/euphonic/qpoint_frequencies/quartz/quartz_554_full_qpoint_frequencies.json");
+        return Computed.Value;
+    }
+
     [Fact]
     public void Compute_PolarCrystal_IsTheSlopeOfItsEnergies()
     {
         const double Step = 1e-4; // 1/Å
-        ForceConstants constants = Quartz.Value.Constants;
+        ForceConstants constants = Quartz().Constants;
         Vector3d q = new(0.13, 0.21, -0.34);
         Vector3d[] slopes = ModeGradients.Compute(constants, PhononSolver.Solve(constants, [q]));
         double largest = slopes.Max(s => s.Norm);
@@ -46,7 +54,7 @@ public class AdaptiveBroadeningTests
     [Fact]
     public void Compute_Quartz_GivesEuphonicsSlopes()
     {
-        (_, PhononModes modes, Vector3d[] slopes) = Quartz.Value;
+        (_, PhononModes modes, Vector3d[] slopes) = Quartz();
         double[] expected = EuphonicReference.Numbers("force_constants/quartz_554_full_mode_gradients.json", "mode_gradients");
         double largest = expected.Max(Math.Abs), worst = 0;
         for (int first = 0, last; first < slopes.Length; first = last)
@@ -70,7 +78,7 @@ public class AdaptiveBroadeningTests
     [Fact]
     public void Widths_Quartz_AreEuphonics()
     {
-        (ForceConstants constants, PhononModes modes, Vector3d[] slopes) = Quartz.Value;
+        (ForceConstants constants, PhononModes modes, Vector3d[] slopes) = Quartz();
         double[] expected = EuphonicReference.Numbers("force_constants/quartz_554_full_mode_widths.json", "mode_widths");
         double[] found = Array.ConvertAll(ModeGradients.Widths(slopes, constants.Crystal.Volume, 100), w => 1000 * w);
         int compared = 0;
@@ -90,7 +98,7 @@ public class AdaptiveBroadeningTests
     [Fact]
     public void DensityOfStates_AdaptiveWidths_IsEuphonics()
     {
-        (ForceConstants constants, PhononModes modes, Vector3d[] slopes) = Quartz.Value;
+        (ForceConstants constants, PhononModes modes, Vector3d[] slopes) = Quartz();
         const double Fine = 11; // our bins in one of Euphonic's, whose values are those at its centre
         const string Path = "spectrum1d/quartz_554_full_adaptive_dos.json";
         double[] edges = EuphonicReference.Numbers(Path, "x_data"), expected = EuphonicReference.Numbers(Path, "y_data");

@@ -56,6 +56,20 @@ public class InterpolationTests
         Assert.True(found.Length >= 9 * size);
     }
 
+    // Without directions at Γ.
+    [Fact]
+    public void Solve_ForceConstantsOfQuartz_GivesTheFrequenciesStoredAlone()
+    {
+        ForceConstants constants = Read("quartz", SumRule.Reciprocal, IndexSymmetry.Upper);
+        const string Path = "qpoint_frequencies/quartz/quartz_reciprocal_qpoint_frequencies.json";
+        Vector3d[] qPoints = EuphonicReference.QPoints(Path);
+        double[] expected = EuphonicReference.Numbers(Path, "frequencies");
+        double[] found = MilliElectronVolts(PhononSolver.Solve(constants, qPoints));
+        Assert.Equal(expected.Length, found.Length);
+        double worst = Enumerable.Range(0, found.Length).Where(k => qPoints[k / 27].WrapToNearest().Norm > 1e-9).Max(k => Math.Abs(found[k] - expected[k]) / expected[k]);
+        AchievedError.Check("Interpolation: frequencies, quartz (relative)", "Euphonic, same force constants and sum rules", worst, FrequencyTolerance);
+    }
+
     [Fact]
     public void Solve_ForceConstantsOfPhonopy_GivesItsFrequencies()
     {

@@ -49,6 +49,17 @@ public class QMeshTests
     }
 
     [Fact]
+    public void Full_ShiftedMeshOfEvenDivisions_IsMonkhorstAndPacks()
+    {
+        Vector3d[] wanted = [.. File.ReadLines(TestData.Shared("peer-data/euphonic/util/qgrid_444.txt"))
+            .Select(l => Array.ConvertAll(l.Split(' '), x => double.Parse(x, System.Globalization.CultureInfo.InvariantCulture))).Select(x => new Vector3d(x[0], x[1], x[2]))];
+        Vector3d[] got = QMesh.Full((4, 4, 4), shifted: true).QPoints;
+        Assert.Equal(wanted.Length, got.Length);
+        double error = wanted.Max(w => got.Min(q => (q - w).Norm));
+        AchievedError.Check("Phonons: mesh of Monkhorst and Pack (fractional)", "Euphonic, 4 × 4 × 4", error, 1e-15);
+    }
+
+    [Fact]
     public void Irreducible_OperationThatDoesNotKeepTheMesh_IsLeftOut()
     {
         Matrix3d swap = new(0, 1, 0, 1, 0, 0, 0, 0, 1);

@@ -55,7 +55,7 @@ internal static class ModelHydrogen
     }
 
     public static JsonElement Reference(string file, string member) =>
-        JsonDocument.Parse(File.ReadAllText(TestData.Own("ins/" + file))).RootElement.GetProperty(member);
+        JsonDocument.Parse(File.ReadAllText(TestData.Derived(file))).RootElement.GetProperty(member);
 
     public static Dictionary<int, double> ByBin(JsonElement map) => map.EnumerateObject()
         .ToDictionary(p => int.Parse(p.Name, CultureInfo.InvariantCulture), p => p.Value.GetDouble());

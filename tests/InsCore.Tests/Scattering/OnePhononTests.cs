@@ -19,7 +19,7 @@ public class OnePhononTests
     {
         PhononModes modes = PeerModes.GalliumAntimonide();
         using JsonDocument file = JsonDocument.Parse(
-            File.ReadAllText(TestData.Shared("reference/ins/derived/one_phonon_exact_vs_approximations.json")));
+            File.ReadAllText(TestData.Derived("one_phonon_exact_vs_approximations.json")));
         int compared = 0;
         foreach (JsonElement entry in file.RootElement.GetProperty("data").EnumerateArray().Where(e => e.GetProperty("system").GetString() == "GaSb"))
         {

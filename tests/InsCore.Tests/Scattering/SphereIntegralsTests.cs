@@ -17,7 +17,7 @@ public class SphereIntegralsTests
     [Fact]
     public void Evaluate_AgreesWithTabulatedQuadrature()
     {
-        using JsonDocument file = JsonDocument.Parse(File.ReadAllText(TestData.Own("ins/sphere_integrals.json")));
+        using JsonDocument file = JsonDocument.Parse(File.ReadAllText(TestData.Derived("sphere_integrals.json")));
         foreach (JsonElement entry in file.RootElement.GetProperty("data").EnumerateArray())
         {
             SphereIntegrals actual = SphereIntegrals.Evaluate(Numbers(entry, "lam"));

@@ -28,6 +28,15 @@ public class CastepPhononReaderTests
     }
 
     [Fact]
+    public void Read_Weights_AreThoseOfEuphonic()
+    {
+        double[] wanted = NumpyFile.Read(TestData.Shared("peer-data/euphonic/structure_factor/quartz/quartz_666_weights.npy")).Values;
+        double[] got = PhononInput.Read(Peer("quartz/quartz-666-grid.phonon")).Modes!.Weights;
+        double error = wanted.Zip(got, (w, g) => Math.Abs(w - g)).Max();
+        AchievedError.Check("Files: weights of .phonon", "Euphonic, quartz; ten decimals", error, 1e-10);
+    }
+
+    [Fact]
     public void Read_SeveralDirectionsAtGamma_ShareItsWeight()
     {
         PhononInput input = PhononInput.Read(Peer("ZnS/loto_directions.phonon"));

@@ -17,16 +17,16 @@ public class PhonopyReaderTests
 
     static string Peer(string name) => TestData.Shared($"peer-data/euphonic/phonopy_files/{name}");
 
-    static readonly Lazy<PhononInputOptions> Raw = new(() => new() { SumRule = SumRule.None, UseCharges = false, Cells = Peer("NaCl/phonopy_nofc.yaml") });
+    static PhononInputOptions Raw => new() { SumRule = SumRule.None, UseCharges = false, Cells = Peer("NaCl/phonopy_nofc.yaml") };
 
-    static ForceConstants Constants(string name, PhononInputOptions? options = null) => PhononInput.Read(Peer(name), options ?? Raw.Value).ForceConstants!;
+    static ForceConstants Constants(string name, PhononInputOptions? options = null) => PhononInput.Read(Peer(name), options ?? Raw).ForceConstants!;
 
     [Theory]
     [InlineData("NaCl/FORCE_CONSTANTS_nacl", "phonopy FORCE_CONSTANTS")]
     [InlineData("NaCl/force_constants.hdf5", "phonopy force constants (HDF5)")]
     public void Read_ForceConstantsOfEveryFormat_AreEqual(string name, string format)
     {
-        PhononInput input = PhononInput.Read(Peer(name), Raw.Value);
+        PhononInput input = PhononInput.Read(Peer(name), Raw);
         Assert.Equal(format, input.Format);
         double[] values = input.ForceConstants!.Values.ToArray(), yaml = Constants("NaCl/phonopy_nacl.yaml").Values.ToArray();
         Assert.Equal(8 * 64 * 9, values.Length);
@@ -37,7 +37,7 @@ public class PhonopyReaderTests
     [Fact]
     public void Read_CellsWithForceConstantsElsewhere_TakesTheFileNamed()
     {
-        ForceConstants named = Constants("NaCl/phonopy_nofc.yaml", Raw.Value with { Forces = Peer("NaCl/FORCE_CONSTANTS_nacl") });
+        ForceConstants named = Constants("NaCl/phonopy_nofc.yaml", Raw with { Forces = Peer("NaCl/FORCE_CONSTANTS_nacl") });
         Assert.Equal(Constants("NaCl/FORCE_CONSTANTS_nacl").Values.ToArray(), named.Values.ToArray());
         PhononInput beside = PhononInput.Read(Peer("NaCl/phonopy_nofc.yaml"));
         Assert.Contains("force_constants.hdf5", Assert.Single(beside.Notes));
@@ -50,7 +50,8 @@ public class PhonopyReaderTests
         PhononInputOptions options = new() { Cells = Peer("NaCl/phonopy_nofc.yaml") };
         BornCharges yaml = Constants("NaCl/FORCE_CONSTANTS_nacl", options).Options.Charges!;
         BornCharges born = Constants("NaCl/FORCE_CONSTANTS_nacl", options with { Born = Peer("NaCl/BORN_nacl") }).Options.Charges!;
-        Assert.Equal(yaml.Charges.ToArray(), born.Charges.ToArray());
+        double error = yaml.Charges.ToArray().Zip(born.Charges.ToArray()).SelectMany(z => Enumerable.Range(0, 3).Select(k => (z.First.Row(k) - z.Second.Row(k)).Norm)).Max();
+        AchievedError.Check("Files: Born charges of BORN and YAML (e)", "each other, NaCl", error, 0);
         Assert.Equal(yaml.Dielectric, born.Dielectric);
         Assert.Equal(2.435279713, born.Dielectric[0, 0], 1e-8);
         Assert.Equal(DipoleTail.Included, Constants("NaCl/FORCE_CONSTANTS_nacl", options).Options.Dipoles);
@@ -81,7 +82,7 @@ public class PhonopyReaderTests
     {
         foreach (string kind in (string[])["mesh", "qpoints"])
         {
-            PhononInput yaml = PhononInput.Read(Peer($"NaCl/{kind}/{kind}.yaml"), Raw.Value), hdf5 = PhononInput.Read(Peer($"NaCl/{kind}/{kind}.hdf5"), Raw.Value);
+            PhononInput yaml = PhononInput.Read(Peer($"NaCl/{kind}/{kind}.yaml"), Raw), hdf5 = PhononInput.Read(Peer($"NaCl/{kind}/{kind}.hdf5"), Raw);
             Assert.Equal($"phonopy {kind}.yaml", yaml.Format);
             Assert.Equal($"phonopy {kind}.hdf5", hdf5.Format);
             Assert.Equal(4, yaml.Modes!.QPoints.Length);
@@ -137,9 +138,9 @@ public class PhonopyReaderTests
     public void Read_ForceSets_FitsForceConstants(string folder, int atoms)
     {
         string Other(string name) => TestData.Shared($"peer-data/phonopy/{folder}/{name}");
-        Other("BORN");
-        PhononInput input = PhononInput.Read(Other("phonopy_disp.yaml"));
-        Assert.Equal(2, input.Notes.Count);
+        string born = Other("BORN");
+        PhononInput input = PhononInput.Read(Other("phonopy_disp.yaml"), new() { Born = born, Forces = Other("FORCE_SETS") });
+        Assert.Equal(2, PhononInput.Read(Other("phonopy_disp.yaml")).Notes.Count);
         Assert.Equal(atoms, input.ForceConstants!.Crystal.AtomCount);
         Assert.Equal(64, input.ForceConstants.Supercell.Crystal.AtomCount);
         PhononInput direct = PhononInput.Read(Other("FORCE_SETS"));
@@ -147,7 +148,7 @@ public class PhonopyReaderTests
 
         // The last digits of the fit depend on where its matrices lie in memory.
         double difference = input.ForceConstants.Values.ToArray().Zip(direct.ForceConstants!.Values.ToArray(), (a, b) => Math.Abs(a - b)).Max();
-        Assert.InRange(difference, 0, 1e-13);
+        AchievedError.Check("Files: force constants from phonopy_disp.yaml and FORCE_SETS (eV/Å²)", "each other, NaCl and MgO", difference, 1e-13);
         Assert.InRange(input.ForceConstants.Options.Charges!.Sum.Trace, -1e-2, 1e-2);
     }
 
@@ -155,8 +156,8 @@ public class PhonopyReaderTests
     [Fact]
     public void Read_ForceSetsOfSodiumChloride_GivesTheForceConstantsThatPhonopyFitted()
     {
-        ForceConstants fitted = PhononInput.Read(TestData.Shared("peer-data/phonopy/example/NaCl/FORCE_SETS"), Raw.Value with { Cells = null }).ForceConstants!;
-        ForceConstants known = Constants("NaCl_prim/phonopy_nacl.yaml", Raw.Value);
+        ForceConstants fitted = PhononInput.Read(TestData.Shared("peer-data/phonopy/example/NaCl/FORCE_SETS"), Raw with { Cells = null }).ForceConstants!;
+        ForceConstants known = Constants("NaCl_prim/phonopy_nacl.yaml", Raw);
         Assert.Equal(known.Supercell.Matrix, fitted.Supercell.Matrix);
         AchievedError.Check(
             "Files: force constants from FORCE_SETS (eV/Å²)", "phonopy's fit, NaCl",

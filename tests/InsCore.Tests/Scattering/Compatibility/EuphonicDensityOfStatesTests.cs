@@ -76,6 +76,43 @@ public class EuphonicDensityOfStatesTests
         Check(wanted.Numbers("y_data"), got, UnitOf(wanted));
     }
 
+    // Lines of the figures that Euphonic draws, whose x are the centres of bins.
+    [Theory]
+    [InlineData("NaH NaH.phonon")]
+    [InlineData("NaH NaH.phonon --ebins=100")]
+    public void Total_OfSodiumHydride_IsEuphonicsFigure(string call)
+    {
+        PhononModes modes = PeerFile.Modes("castep_files/NaH/NaH.phonon");
+        (EnergyBins bins, double[][] wanted) = Figure(call);
+        Check(wanted[0], EuphonicDensityOfStates.Total(modes.Energies, modes.Weights, bins));
+    }
+
+    [Theory]
+    [InlineData("NaH NaH.phonon --weighting=coherent-dos --pdos Na H", Weighting.Coherent, true)]
+    [InlineData("NaH NaH.phonon --weighting=coherent-plus-incoherent-dos --pdos", Weighting.Total, false)]
+    public void Parts_OfSodiumHydride_AreEuphonicsFigure(string call, Weighting weighting, bool sodiumFirst)
+    {
+        PhononModes modes = PeerFile.Modes("castep_files/NaH/NaH.phonon");
+        (EnergyBins bins, double[][] wanted) = Figure(call);
+        double[][] parts = EuphonicDensityOfStates.Parts(modes, bins, weighting);
+        double[] hydrogen = parts[0], sodium = parts[1], total = [.. hydrogen.Zip(sodium, (h, n) => h + n)];
+        double[][] got = sodiumFirst ? [sodium, hydrogen] : [total, hydrogen, sodium];
+        Assert.Equal(wanted.Length, got.Length);
+        foreach ((double[] line, double[] own) in wanted.Zip(got))
+        {
+            Check(line, own);
+        }
+    }
+
+    static (EnergyBins Bins, double[][] Lines) Figure(string call)
+    {
+        double[][][] lines = [.. PeerFile.Json("script_data/dos.json").GetProperty(call).GetProperty("xy_data").EnumerateArray()
+            .Select(l => l.EnumerateArray().Select(a => a.Numbers()).ToArray())];
+        double[] x = lines[0][0];
+        double width = (x[^1] - x[0]) / (x.Length - 1);
+        return (EnergyBins.Uniform(1e-3 * (x[0] - (0.5 * width)), 1e-3 * (x[^1] + (0.5 * width)), x.Length), [.. lines.Select(l => l[1])]);
+    }
+
     static void Check(double[] wanted, double[] got, double unit = 1e-3)
     {
         Assert.Equal(wanted.Length, got.Length);

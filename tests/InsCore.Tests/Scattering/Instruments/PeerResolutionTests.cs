@@ -46,7 +46,7 @@ public class PeerResolutionTests
     [Fact]
     public void Tube_HasTheVarianceOfTheReference()
     {
-        using JsonDocument file = JsonDocument.Parse(File.ReadAllText(TestData.Shared("reference/ins/derived/he_tube_variance.json")));
+        using JsonDocument file = JsonDocument.Parse(File.ReadAllText(TestData.Derived("he_tube_variance.json")));
         var pairs = file.RootElement.GetProperty("alpha").EnumerateArray().Zip(file.RootElement.GetProperty("variance").EnumerateArray());
         foreach ((JsonElement alpha, JsonElement variance) in pairs)
         {

@@ -1,3 +1,4 @@
+using InsCore.Phonons;
 using InsCore.Structures;
 using InsCore.TestSupport;
 using Xunit;
@@ -67,6 +68,17 @@ public sealed class CastepCellReaderTests
         Assert.Equal(atoms, crystal.AtomCount);
         Assert.Equal(formula, crystal.Formula);
         Assert.InRange(crystal.Volume, 0.9999 * volume, 1.0001 * volume);
+
+        // What CASTEP made of it; the file gives fifteen decimals.
+        Crystal computed = PhononInput.Read(TestData.Shared($"peer-data/euphonic/castep_files/{name}/{name}.castep_bin")).ForceConstants!.Crystal;
+        double error = Enumerable.Range(0, 3).Max(k => (crystal.PeriodicLattice.Vectors.Row(k) - computed.PeriodicLattice.Vectors.Row(k)).Norm);
+        for (int i = 0; i < atoms; i++)
+        {
+            Vector3d apart = (crystal.PeriodicLattice.ToFractional(crystal.Positions[i]) - computed.PeriodicLattice.ToFractional(computed.Positions[i])).WrapToNearest();
+            error = Math.Max(error, crystal.PeriodicLattice.ToCartesian(apart).Norm);
+        }
+
+        AchievedError.Check($"Structures: CASTEP .cell of {name} (Å)", "cell in .castep_bin", error, 1e-6);
     }
 
     [Theory]

@@ -1,3 +1,4 @@
+using InsCore.Phonons.Files;
 using InsCore.Structures;
 using InsCore.TestSupport;
 using Xunit;
@@ -54,14 +55,20 @@ public sealed class PoscarReaderTests
     }
 
     [Theory]
-    [InlineData("peer-data/phonopy/example/NaCl/POSCAR-unitcell", "Cl4Na4", 5.6903014761756712)]
-    [InlineData("peer-data/phonopy/example/MgO/POSCAR-unitcell", "Mg4O4", 4.2555564654942897)]
-    [InlineData("peer-data/phonopy/test/POSCAR_NaCl", "Cl4Na4", 5.6903014761756712)]
-    public void Files_of_version_4_take_the_symbols_of_the_first_line(string file, string formula, double edge)
+    [InlineData("example/NaCl/POSCAR-unitcell", "example/NaCl/phonopy_disp.yaml", "Cl4Na4", 5.6903014761756712)]
+    [InlineData("example/MgO/POSCAR-unitcell", "example/MgO/phonopy_disp.yaml", "Mg4O4", 4.2555564654942897)]
+    [InlineData("test/POSCAR_NaCl", "test/phonopy_disp_NaCl.yaml", "Cl4Na4", 5.6903014761756712)]
+    public void Files_of_version_4_take_the_symbols_of_the_first_line(string file, string yaml, string formula, double edge)
     {
-        Crystal crystal = StructureFile.Read(TestData.Shared(file));
+        Crystal crystal = StructureFile.Read(TestData.Shared($"peer-data/phonopy/{file}"));
         Assert.Equal(formula, crystal.Formula);
         Assert.Equal(edge, crystal.PeriodicLattice.Lengths.X, Rounding);
+
+        // phonopy's own reading of it, printed with fifteen decimals.
+        PhononSource source = PhononSource.Open(TestData.Shared($"peer-data/phonopy/{yaml}"));
+        Crystal known = PhonopyCells.ReadCell(source, YamlFile.Parse(source).Root["unit_cell"], 1)!;
+        double error = crystal.Positions.ToArray().Zip(known.Positions.ToArray(), (a, b) => (a - b).Norm).Max();
+        AchievedError.Check("Structures: POSCAR (Å)", "phonopy's reading of it, NaCl and MgO", error, 1e-12);
     }
 
     [Fact]
