@@ -49,7 +49,7 @@ public class ValidationPageTests
         foreach (string line in File.ReadLines(ValidationPage.Path))
         {
             folder = line.StartsWith("### ", StringComparison.Ordinal) ? line[4..] : folder;
-            if (line.Split('|') is [_, var name, _, var achieved, ..] && name.Trim() is ['`', .., '`'] quoted && achieved.Trim().Length > 0)
+            if (line.Replace("\\|", "", StringComparison.Ordinal).Split('|') is [_, var name, _, var achieved, ..] && name.Trim() is ['`', .., '`'] quoted && achieved.Trim().Length > 0)
             {
                 files.Add($"{folder}/{quoted[1..^1]}");
             }

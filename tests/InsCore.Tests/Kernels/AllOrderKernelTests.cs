@@ -9,6 +9,7 @@ public class AllOrderKernelTests
     // Both kernels are accurate to a few units in the last place of sums of this size.
     const double Tolerance = 1e-13;
 
+    [Trait("needs", "libinscore")]
     [Theory]
     [InlineData(0)]
     [InlineData(1)]

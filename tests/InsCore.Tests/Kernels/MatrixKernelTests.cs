@@ -11,10 +11,10 @@ public sealed class MatrixKernelTests
     const double DoubleTolerance = 1e-13;
     const double SingleTolerance = 1e-5;
 
-    [Theory, InlineData(false), InlineData(true)]
+    [Theory, InlineData(false), InlineData(true, Traits = ["needs", "libinscore"])]
     public void Multiply_AnySize_Float64(bool isNative) => Sweep<double>(DoubleTolerance, isNative);
 
-    [Theory, InlineData(false), InlineData(true)]
+    [Theory, InlineData(false), InlineData(true, Traits = ["needs", "libinscore"])]
     public void Multiply_AnySize_Float32(bool isNative) => Sweep<float>(SingleTolerance, isNative);
 
     static void Sweep<T>(double tolerance, bool isNative)

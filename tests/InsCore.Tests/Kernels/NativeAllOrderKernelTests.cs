@@ -7,6 +7,7 @@ using Xunit;
 namespace InsCore.Tests.Kernels;
 
 [Collection(nameof(ProcessWideTests))]
+[Trait("needs", "libinscore")]
 public sealed class NativeAllOrderKernelTests
 {
     // Rounding of arguments up to 30; relative to the sum of the magnitudes of all terms.

@@ -12,6 +12,7 @@ public sealed class NativeKernelsTests
     [Fact]
     public void Describe_InThisProcess() => Assert.NotEmpty(NativeKernels.Describe());
 
+    [Trait("needs", "libinscore")]
     [Theory]
     [InlineData("INSCORE_NATIVE_PATH", "none", 0)]
     [InlineData("INSCORE_NATIVE_PATH", "/nowhere/libinscore.so", 1)]

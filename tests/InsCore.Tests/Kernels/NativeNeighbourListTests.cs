@@ -6,6 +6,7 @@ using Xunit;
 
 namespace InsCore.Tests.Kernels;
 
+[Trait("needs", "libinscore")]
 public sealed class NativeNeighbourListTests
 {
     const double Cutoff = 4.5;

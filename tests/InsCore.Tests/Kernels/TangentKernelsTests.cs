@@ -46,6 +46,7 @@ public sealed class TangentKernelsTests
         }
     });
 
+    [Trait("needs", "libinscore")]
     [Fact]
     public void NativeKernels_RefuseShortArrays()
     {

@@ -50,6 +50,7 @@ public sealed class VerletListTests
         Assert.Equal(holds ? 1 : 2, list.Searches);
     }
 
+    [Trait("needs", "libinscore")]
     [Fact]
     public void Update_AfterTheFirst_AllocatesNothing()
     {

@@ -71,7 +71,7 @@ public class DefaultModelRelaxationTests
         RelaxationResult expected = Relax("pbcn", options);
         RelaxationResult result = Relax("pbcn", options, MacePotential.Load(precision: Precision.Float32));
         Vector3d difference = result.Crystal.PeriodicLattice.Lengths - expected.Crystal.PeriodicLattice.Lengths;
-        AchievedError.Check("relaxed cell, float32, Å", "InsCore in float64", difference.Norm, LengthTolerance);
+        AchievedError.Check("Relaxation: cell in float32 (Å)", "InsCore in float64", difference.Norm, LengthTolerance);
         Assert.InRange(result.LargestForce, 0, options.ForceTolerance);
         Assert.Equal(1.5, result.Pressure, options.StressTolerance);
         Assert.InRange(result.Evaluations, 1, MostEvaluations);

@@ -28,7 +28,7 @@ public class InstrumentTests
         double[] expected = NumpyFile.Read(TestData.Shared("peer-data/abinslib/data/abins-q2-1_4-dump.npy")).Values;
         DetectorBank bank = Instrument.ByName("tosca-abins").Banks[0];
         double error = expected.Select((q, bin) => Math.Abs((bank.QSquared(1.4 * (bin + 0.5)) / q) - 1)).Max();
-        AchievedError.Check("Scattering: Q² of TOSCA, backward (relative)", "stored values of AbINS, 2929 energies", error, DumpTolerance);
+        AchievedError.Check("Instruments: Q² of TOSCA, backward (relative)", "stored values of AbINS, 2929 energies", error, DumpTolerance);
     }
 
     [Fact]
@@ -69,7 +69,7 @@ public class InstrumentTests
         DetectorBank bank = Instrument.ByName("tosca").Banks[0];
         double actual = Instrument.ByName("tosca").Resolution("geometry").Sigma(energy * Constants.MillielectronvoltInWavenumbers, bank);
         AchievedError.Check(
-            "Scattering: resolution of TOSCA, geometry (relative)", "the same equation in another program, 0 to 400 meV",
+            "Instruments: resolution of TOSCA, geometry (relative)", "the same equation in another program, 0 to 400 meV",
             Math.Abs((actual / Constants.MillielectronvoltInWavenumbers / sigma) - 1), GeometryTolerance);
     }
 }

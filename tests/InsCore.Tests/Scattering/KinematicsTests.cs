@@ -41,7 +41,7 @@ public class KinematicsTests
         }
 
         Assert.InRange(masked, 100, (q.Length * edges.Length) - 100);
-        AchievedError.Check("Scattering: points a detector cannot see (number of differences)", "maps of Euphonic masked for E_i 300 and 100, E_f 32 cm⁻¹", differences, 0);
+        AchievedError.Check("Instruments: points a detector cannot see (number of differences)", "maps of Euphonic masked for E_i 300 and 100, E_f 32 cm⁻¹", differences, 0);
     }
 
     // Momentum and energy of the neutron, written out in vectors.

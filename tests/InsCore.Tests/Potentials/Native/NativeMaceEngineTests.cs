@@ -14,6 +14,7 @@ public sealed class NativeMaceEngineTests
 
     public static TheoryData<string> Models => [.. MaceReference.Models];
 
+    [Trait("needs", "libinscore")]
     [Theory, MemberData(nameof(Models))]
     public void ManyChunks_EqualTheManagedExecutor(string model)
     {
@@ -29,6 +30,7 @@ public sealed class NativeMaceEngineTests
         Record("float32", MaceReference.RelativeError(expected.Forces, single.Forces), SingleTolerance);
     }
 
+    [Trait("needs", "libinscore")]
     [Fact]
     public void DefaultModel_EqualsTheManagedExecutor()
     {
@@ -40,6 +42,7 @@ public sealed class NativeMaceEngineTests
         Record("float64", MaceReference.RelativeError(expected.Forces, actual.Forces), DoubleTolerance);
     }
 
+    [Trait("needs", "libinscore")]
     [Fact]
     public void DistanceShorterThanTheTables_EqualsTheManagedExecutor()
     {
@@ -50,6 +53,7 @@ public sealed class NativeMaceEngineTests
         Assert.Equal(expected.AtomEnergies, actual.AtomEnergies);
     }
 
+    [Trait("needs", "libinscore")]
     [Fact]
     public void ElementsThatComeLater_LeaveEarlierOnesAsTheyWere()
     {

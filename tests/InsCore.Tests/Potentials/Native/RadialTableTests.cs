@@ -7,6 +7,7 @@ using Xunit;
 namespace InsCore.Tests.Potentials.Native;
 
 /// <summary>Polynomials of the radial tables against the networks they stand for.</summary>
+[Trait("needs", "libinscore")]
 public sealed class RadialTableTests
 {
     // Twice the tolerance by which the tables choose their intervals, at distances they did not look at.

@@ -11,7 +11,7 @@ namespace InsCore.Tests.Scattering.Compatibility;
 
 public class EuphonicDensityOfStatesTests
 {
-    const string Row = "Scattering: densities of states like Euphonic (relative to the maximum)";
+    const string Row = "Like Euphonic: densities of states (relative to the maximum)";
 
     [Fact]
     public void Total_SameModes_EqualsEuphonic()

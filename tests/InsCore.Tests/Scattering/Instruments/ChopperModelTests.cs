@@ -25,7 +25,7 @@ public class ChopperModelTests
     public void Arcs_HasTheWidthsOfPyChop(double energy, double frequency, double width)
     {
         double error = Math.Abs((ElasticWidth("arcs:ARCS-700-1.5-SMI", energy, frequency) / width) - 1);
-        AchievedError.Check("Scattering: elastic resolution of ARCS (relative)", "values of PyChop published with the instrument's files", error, PyChopTolerance);
+        AchievedError.Check("Instruments: elastic resolution of ARCS (relative)", "values of PyChop published with the instrument's files", error, PyChopTolerance);
     }
 
     // Measured on vanadium: incident energy as calibrated, frequency, full width, meV (sns-chops/resolution, V_Cali_Int_Res_HighRes.dat).
@@ -39,7 +39,7 @@ public class ChopperModelTests
     public void Sequoia_HasTheWidthsMeasured(double energy, double frequency, double width)
     {
         double error = Math.Abs((ElasticWidth("sequoia:High-Resolution", energy, frequency) / width) - 1);
-        AchievedError.Check("Scattering: elastic resolution of SEQUOIA (relative)", "measured widths of vanadium, 20 to 200 meV", error, MeasuredTolerance);
+        AchievedError.Check("Instruments: elastic resolution of SEQUOIA (relative)", "measured widths of vanadium, 20 to 200 meV", error, MeasuredTolerance);
     }
 
     // G. Ehlers et al., Rev. Sci. Instrum. 82 (2011) 085108: 1.2 to 10 % of the incident energy.

@@ -29,11 +29,11 @@ public class PeerResolutionTests
         {
             Instrument instrument = Configured(name, entry.GetProperty("settings"));
             double error = Worst(entry, instrument, instrument.Resolution(model));
-            AchievedError.Check($"Scattering: resolution of {name} (relative)", $"stored values of ResINS, {settings} setting{(settings > 1 ? "s" : "")}", error, Tolerance);
+            AchievedError.Check($"Instruments: resolution of {name} (relative)", $"stored values of ResINS, {settings} setting{(settings > 1 ? "s" : "")}", error, Tolerance);
             if (model == "pychop-fit")
             {
                 double formula = Worst(entry, instrument, instrument.Resolution("pychop"));
-                AchievedError.Check("Scattering: formula and fit of choppers (relative)", "stored values of ResINS, all settings", formula, FormulaTolerance);
+                AchievedError.Check("Instruments: formula and fit of choppers (relative)", "stored values of ResINS, all settings", formula, FormulaTolerance);
                 Assert.True(formula > error, "the fit is nearer to the peer's fit than the formula");
             }
 
@@ -51,7 +51,7 @@ public class PeerResolutionTests
         foreach ((JsonElement alpha, JsonElement variance) in pairs)
         {
             double error = Math.Abs((HeliumTube.RelativeVariance(alpha.GetDouble()) / variance.GetDouble()) - 1);
-            AchievedError.Check("Scattering: absorption depth in a helium tube (relative)", "double integral in another program, 8 pressures", error, TubeTolerance);
+            AchievedError.Check("Instruments: absorption depth in a helium tube (relative)", "double integral in another program, 8 pressures", error, TubeTolerance);
         }
     }
 
