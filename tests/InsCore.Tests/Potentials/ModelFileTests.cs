@@ -71,10 +71,10 @@ public sealed class ModelFileTests
         "NequIP", Assert.Throws<InsInputException>(() => ModelFile.Read(TestData.Shared("peer-data/mlip/nequix/nequix-mp-1-pft.nqx"))).Message);
 
     [Theory]
-    [InlineData("no-such-file.model")]
-    [InlineData("")]
-    [InlineData("a\0b")]
-    [InlineData(".")]
-    public void Read_NoFile_SaysSo(string path) =>
-        Assert.Contains("cannot be read", Assert.Throws<InsInputException>(() => ModelFile.Read(path)).Message);
+    [InlineData("no-such-file.model", "cannot be read")]
+    [InlineData("", "is empty")]
+    [InlineData("a\0b", "null character")]
+    [InlineData(".", "is a folder")]
+    public void Read_NoFile_SaysSo(string path, string words) =>
+        Assert.Contains(words, Assert.Throws<InsInputException>(() => ModelFile.Read(path)).Message);
 }

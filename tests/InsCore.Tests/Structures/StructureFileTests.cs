@@ -123,8 +123,8 @@ public sealed class StructureFileTests : IDisposable
     {
         FileText.AssertRefused("thing.txt", "hello\nworld", "no format known", ".cif");
         AssertRefused(Path.Combine(folder, "absent.cif"), "cannot be read");
-        AssertRefused(folder, "cannot be read");
-        AssertRefused("", "cannot be read");
+        AssertRefused(folder, "is a folder");
+        AssertRefused("", "is empty");
         string path = Path.Combine(folder, "large.cif");
         using (FileStream stream = File.Create(path))
         {
