@@ -18,6 +18,9 @@ internal static class ValidationPage
         ("Phonons", ["Phonons", "Interpolation", "Density of states", "Band paths"]),
         ("Scattering", ["Scattering", "Like AbINS", "Like Euphonic"]),
         ("Instruments", ["Instruments"]),
+        ("Molecular dynamics", ["MD"]),
+        ("High pressure", ["Pressure"]),
+        ("Comparison with measured spectra", ["Comparison"]),
         ("Files", ["Files"]),
     ];
 
