@@ -29,7 +29,7 @@ internal sealed class CoherentMap
     }
 
     /// <summary>Adds a set of modes.</summary>
-    /// <returns>What was added, ∫S(E) dE of loss less gain, over Σ_ν S(Q, ν): 1 if every mode is in its bin.</returns>
+    /// <returns>What is in the bins, ∫S(E) dE of loss less gain, over Σ S(Q, ν), of imaginary modes -S: 1 if every mode is in one of its side.</returns>
     public double Add(PhononModes modes)
     {
         double[] intensities = factor.Intensities(modes);
@@ -45,6 +45,12 @@ internal sealed class CoherentMap
             excess += Math.Sign(bins.Centre(k)) * spectrum[k] * bins.Width(k);
         }
 
-        return excess / intensities.Sum();
+        double expected = 0;
+        for (int k = 0; k < intensities.Length; k++)
+        {
+            expected += Math.Sign(modes.Energies[k]) * intensities[k];
+        }
+
+        return excess / expected;
     }
 }

@@ -33,7 +33,7 @@ internal sealed class LatticeSeries
         this.vectors = [.. index.OrderBy(entry => entry.Value).Select(entry => entry.Key)];
         even = new double[(long)this.vectors.Length * layout.Length];
         odd = new double[even.Length];
-        (evenTable, oddTable) = Tables(lasting: false);
+        (evenTable, oddTable) = (Table(even, lasting: false), Table(odd, lasting: false));
         reach = ((int)this.vectors.Max(r => Math.Abs(r.X)), (int)this.vectors.Max(r => Math.Abs(r.Y)), (int)this.vectors.Max(r => Math.Abs(r.Z)));
         places = [.. this.vectors.SelectMany(r => new[] { Place(0, reach.X, r.X), Place(Powers(reach.X), reach.Y, r.Y), Place(Powers(reach.X) + Powers(reach.Y), reach.Z, r.Z) })];
     }
@@ -52,8 +52,11 @@ internal sealed class LatticeSeries
     /// <summary>Lays out the terms for fast products; none can be added afterwards.</summary>
     public void Pack()
     {
-        (evenTable, oddTable) = Tables(lasting: true);
-        (even, odd) = ([], []);
+        // One after the other: of large cells each takes a GB.
+        evenTable = Table(even, lasting: true);
+        even = [];
+        oddTable = Table(odd, lasting: true);
+        odd = [];
     }
 
     /// <summary>Adds scale × block to B_ij(R), i ≤ j; the block of (j, i) at -R is its transpose and must not be added again.</summary>
@@ -126,8 +129,7 @@ internal sealed class LatticeSeries
         oddTable.Multiply(3, cosines.Slice(terms, 3 * terms), imaginary);
     }
 
-    (ConstantMatrix Even, ConstantMatrix Odd) Tables(bool lasting) =>
-        (new(vectors.Length, Length, even, lasting), new(vectors.Length, Length, odd, lasting));
+    ConstantMatrix Table(double[] terms, bool lasting) => new(vectors.Length, Length, terms, lasting);
 
     // Powers of exp(2πi q_c) along each axis, then products.
     void Phases(ReadOnlySpan<Vector3d> qPoints, Workspace workspace, Span<double> cosines, Span<double> sines)
