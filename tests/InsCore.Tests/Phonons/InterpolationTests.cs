@@ -147,7 +147,7 @@ public class InterpolationTests
     public void Solve_HalvesOfMatrices_GivesTheModesOfWholeOnes()
     {
         ForceConstants constants = Read("quartz", SumRule.Projection, IndexSymmetry.Mean);
-        Vector3d[] points = [default, new(0.5, 0, 0.5), .. General];
+        Vector3d[] points = [new(0.5, 0, 0.5), .. General]; // not Γ, where rounding mixes the acoustic modes
         PhononModes halves = PhononSolver.Solve(constants, points), whole = PhononSolver.Solve(new Whole(constants), points);
         Assert.True(halves.Energies.Zip(whole.Energies, (x, y) => Math.Abs(x - y)).Max() < 1e-9 * whole.Energies.Max());
         Assert.True(halves.Eigenvectors.Zip(whole.Eigenvectors, (x, y) => Complex.Abs(x - y)).Max() < 1e-7);
@@ -264,6 +264,11 @@ public class InterpolationTests
     {
         public Crystal Crystal => constants.Crystal;
 
+        public int BlockSize => constants.BlockSize;
+
         public void Evaluate(Vector3d q, Span<Complex> matrix) => constants.Evaluate(q, matrix);
+
+        // Rounding depends on how many are evaluated together.
+        public void EvaluateBlock(ReadOnlySpan<Vector3d> qPoints, Span<Complex> matrices) => constants.EvaluateBlock(qPoints, matrices);
     }
 }
