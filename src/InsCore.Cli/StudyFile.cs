@@ -18,6 +18,9 @@ internal sealed class StudyFile
 {
     const long LargestFile = 1 << 20;
 
+    // Keys within keys, or lists within lists: a study has three levels, and YamlDotNet's document model recurses without limit.
+    const int DeepestNesting = 32;
+
     readonly string path;
     readonly List<string> problems = [];
 
@@ -47,9 +50,10 @@ internal sealed class StudyFile
                 throw new InsInputException(path, null, "is larger than 1 MiB", "give a study file, a short YAML text");
             }
 
-            using StreamReader reader = new(path);
+            string text = File.ReadAllText(path);
+            CheckNesting(path, text);
             YamlStream stream = [];
-            stream.Load(reader);
+            stream.Load(new StringReader(text));
             return stream.Documents.Count > 0 && stream.Documents[0].RootNode is YamlMappingNode map
                 ? map
                 : throw new InsInputException(path, null, "holds no keys", "write `structure: FILE` and further keys as in docs/cli.md");
@@ -61,6 +65,20 @@ internal sealed class StudyFile
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new InsInputException(path, null, $"cannot be read ({e.Message})", "check the path and its permissions", e);
+        }
+    }
+
+    static void CheckNesting(string path, string text)
+    {
+        Parser parser = new(new StringReader(text));
+        int depth = 0;
+        while (parser.MoveNext())
+        {
+            depth += parser.Current?.NestingIncrease ?? 0;
+            if (depth > DeepestNesting)
+            {
+                throw new InsInputException(path, $"line {parser.Current!.Start.Line}", "is nested too deeply", "see docs/cli.md for the keys of a study file");
+            }
         }
     }
 

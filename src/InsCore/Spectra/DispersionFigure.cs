@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using ScottPlot;
 
@@ -74,10 +73,12 @@ public sealed class DispersionFigure(string title, EnergyUnit unit)
 
         plot.XLabel($"Energy ({unit.Symbol})", 18);
         plot.YLabel(quantity, 18);
-        plot.Axes.SetLimits(curves[0].Energies[0], curves[0].Energies[^1], 0, 1.08 * Math.Max(curves.Max(c => c.Densities.Max()), 1e-300));
+        double from = curves[0].Energies[0], to = curves[0].Energies[^1];
+        plot.Axes.SetLimits(from, to, 0, 1.08 * Math.Max(curves.Max(c => c.Densities.Max()), 1e-300));
         plot.Legend.FontSize = 15;
         plot.Legend.FontName = "DejaVu Sans";
-        plot.ShowLegend(Alignment.UpperRight);
+        plot.Legend.SymbolWidth = 40;
+        plot.ShowLegend(AxisText.IsHigherRight(curves.Select(c => (c.Energies, c.Densities)), from, to) ? Alignment.UpperLeft : Alignment.UpperRight);
         Save(plot, path);
     }
 
@@ -86,10 +87,10 @@ public sealed class DispersionFigure(string title, EnergyUnit unit)
         Plot plot = new();
         plot.Font.Set("DejaVu Sans");
         plot.Title(title, 18);
-        plot.Layout.Fixed(new PixelPadding(95, 35, 70, 50));
+        plot.Layout.Fixed(new PixelPadding(115, 35, 70, 50));
         plot.Axes.Bottom.TickLabelStyle.FontSize = 15;
         plot.Axes.Left.TickLabelStyle.FontSize = 15;
-        ScottPlot.TickGenerators.NumericAutomatic plain = new() { LabelFormatter = x => x.ToString("0.####", CultureInfo.InvariantCulture) };
+        ScottPlot.TickGenerators.NumericAutomatic plain = new() { LabelFormatter = AxisText.Number };
         plot.Axes.Bottom.TickGenerator = plain;
         plot.Axes.Left.TickGenerator = new ScottPlot.TickGenerators.NumericAutomatic { LabelFormatter = plain.LabelFormatter };
         plot.Grid.MajorLineColor = Colors.Black.WithAlpha(0.08);

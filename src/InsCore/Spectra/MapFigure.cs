@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using ScottPlot;
 
@@ -27,6 +26,7 @@ public sealed class MapFigure(string title, string intensityUnit, EnergyUnit uni
         plot.Title(title, 17);
         plot.XLabel(ticks is null ? "|Q| (Å⁻¹)" : "Q along the path (reciprocal lattice units)", 18);
         plot.YLabel($"Energy transfer ({unit.Symbol})", 18);
+        plot.Axes.Left.MinimumSize = 90;
         plot.Axes.Bottom.TickLabelStyle.FontSize = plot.Axes.Left.TickLabelStyle.FontSize = 15;
         DrawMap(plot, map, ticks is null ? "S(|Q|, ω)" : "S(Q, ω)");
         for (int k = 0; k < lines.Count; k++)
@@ -43,6 +43,7 @@ public sealed class MapFigure(string title, string intensityUnit, EnergyUnit uni
         if (lines.Count > 0)
         {
             plot.Legend.FontSize = 14;
+            plot.Legend.SymbolWidth = 40;
             plot.Legend.FontName = "DejaVu Sans";
             plot.ShowLegend(Alignment.UpperLeft);
         }
@@ -100,7 +101,7 @@ public sealed class MapFigure(string title, string intensityUnit, EnergyUnit uni
 
     static ScottPlot.TickGenerators.NumericAutomatic Sparse() => new()
     {
-        LabelFormatter = value => value.ToString("0.######", CultureInfo.InvariantCulture),
+        LabelFormatter = AxisText.Number,
         TickDensity = 0.45,
     };
 }

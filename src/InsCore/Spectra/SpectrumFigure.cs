@@ -43,7 +43,7 @@ public sealed class SpectrumFigure(string title, string intensityUnit, double fr
         }
 
         // Only the lowest curve can be read off the axis; the others stand higher by whole steps.
-        plot.Axes.Left.TickGenerator = new ScottPlot.TickGenerators.NumericAutomatic { LabelFormatter = x => x < 0 || x > step * 0.999 ? "" : Plain(x) };
+        plot.Axes.Left.TickGenerator = new ScottPlot.TickGenerators.NumericAutomatic { LabelFormatter = x => x < 0 || x > step * 0.999 ? "" : AxisText.Number(x) };
         Finish(plot, path, top, spectra.Count > 1);
     }
 
@@ -77,7 +77,7 @@ public sealed class SpectrumFigure(string title, string intensityUnit, double fr
             Sticks(plot, lines, bottom);
         }
 
-        Finish(plot, path, top, true, bottom);
+        Finish(plot, path, top, true, bottom, AxisText.IsHigherRight([(total.Energies, total.Intensities)], from, to));
     }
 
     /// <summary>Several curves over each other, the first drawn strongest, and the one-phonon lines below.</summary>
@@ -103,7 +103,7 @@ public sealed class SpectrumFigure(string title, string intensityUnit, double fr
             Sticks(plot, lines, bottom);
         }
 
-        Finish(plot, path, top, true, bottom);
+        Finish(plot, path, top, true, bottom, AxisText.IsHigherRight([(total.Energies, total.Intensities)], from, to));
     }
 
     Plot Prepare()
@@ -113,9 +113,9 @@ public sealed class SpectrumFigure(string title, string intensityUnit, double fr
         plot.Title(title, 18);
         plot.XLabel("Energy transfer (cm⁻¹)", 18);
         plot.YLabel($"{quantity} ({intensityUnit})", 18);
-        plot.Axes.Bottom.TickGenerator = new ScottPlot.TickGenerators.NumericAutomatic { LabelFormatter = Plain };
-        plot.Axes.Left.TickGenerator = new ScottPlot.TickGenerators.NumericAutomatic { LabelFormatter = x => x < 0 ? "" : Plain(x) };
-        plot.Layout.Fixed(new PixelPadding(95, 35, 70, 50));
+        plot.Axes.Bottom.TickGenerator = new ScottPlot.TickGenerators.NumericAutomatic { LabelFormatter = AxisText.Number };
+        plot.Axes.Left.TickGenerator = new ScottPlot.TickGenerators.NumericAutomatic { LabelFormatter = x => x < 0 ? "" : AxisText.Number(x) };
+        plot.Layout.Fixed(new PixelPadding(115, 35, 70, 50));
         plot.Axes.Bottom.TickLabelStyle.FontSize = 15;
         plot.Axes.Left.TickLabelStyle.FontSize = 15;
         plot.Grid.MajorLineColor = Colors.Black.WithAlpha(0.08);
@@ -136,7 +136,7 @@ public sealed class SpectrumFigure(string title, string intensityUnit, double fr
     // The strongest peaks get their labels first; a weaker one keeps its label only where it overlaps none.
     void Label(Plot plot, Spectrum1D spectrum, double offset, string colour, double top)
     {
-        double room = LabelPixels * (to - from) / (Width - 120);
+        double room = LabelPixels * (to - from) / (Width - 150);
         List<double> taken = [];
         foreach (Peak peak in PeakFinder.Find(spectrum, from, to, LabelledProminence).OrderByDescending(p => p.Height))
         {
@@ -168,14 +168,15 @@ public sealed class SpectrumFigure(string title, string intensityUnit, double fr
         }
     }
 
-    void Finish(Plot plot, string path, double top, bool hasLegend, double bottom = 0)
+    void Finish(Plot plot, string path, double top, bool hasLegend, double bottom = 0, bool isLegendLeft = false)
     {
         plot.Axes.SetLimits(from, to, bottom, top);
         if (hasLegend)
         {
             plot.Legend.FontSize = 15;
             plot.Legend.FontName = "DejaVu Sans";
-            plot.ShowLegend(Alignment.UpperRight);
+            plot.Legend.SymbolWidth = 40; // dashes are told apart
+            plot.ShowLegend(isLegendLeft ? Alignment.UpperLeft : Alignment.UpperRight);
         }
         else
         {
@@ -187,8 +188,6 @@ public sealed class SpectrumFigure(string title, string intensityUnit, double fr
         string svg = plot.GetSvgXml(Width, Height);
         AtomicFile.Write(path + ".svg", stream => stream.Write(Encoding.UTF8.GetBytes(svg)));
     }
-
-    static string Plain(double value) => value.ToString("0.####", CultureInfo.InvariantCulture);
 
     // The next number of the form 1, 1.5, 2, 2.5, 3, 4, 5, 6, 8 times a power of ten: an offset that readers can subtract in their heads.
     static double RoundUp(double value)

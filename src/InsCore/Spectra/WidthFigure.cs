@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using ScottPlot;
 
@@ -25,7 +24,7 @@ public sealed class WidthFigure(string title, string unit)
         plot.Font.Set("DejaVu Sans");
         plot.Title(title, 15);
         plot.XLabel($"Energy transfer ({unit})", 14);
-        plot.YLabel($"σ ({unit})", 14);
+        plot.YLabel($"Standard deviation σ ({unit})", 14);
         for (int i = 0; i < curves.Count; i++)
         {
             var line = plot.Add.ScatterLine(curves[i].Energies, curves[i].Intensities);
@@ -37,11 +36,12 @@ public sealed class WidthFigure(string title, string unit)
 
         double from = curves.Min(c => c.Energies[0]), to = curves.Max(c => c.Energies[^1]), top = curves.Max(c => c.Intensities.Max());
         plot.Axes.SetLimits(from, to, 0, 1.12 * (top > 0 ? top : 1));
-        plot.Axes.Bottom.TickGenerator = new ScottPlot.TickGenerators.NumericAutomatic { LabelFormatter = Plain };
-        plot.Axes.Left.TickGenerator = new ScottPlot.TickGenerators.NumericAutomatic { LabelFormatter = Plain };
+        plot.Axes.Bottom.TickGenerator = new ScottPlot.TickGenerators.NumericAutomatic { LabelFormatter = AxisText.Number };
+        plot.Axes.Left.TickGenerator = new ScottPlot.TickGenerators.NumericAutomatic { LabelFormatter = AxisText.Number };
         plot.Grid.MajorLineColor = Colors.Black.WithAlpha(0.08);
         plot.Layout.Fixed(new PixelPadding(75, 25, 55, 40));
         plot.Legend.FontSize = 12;
+        plot.Legend.SymbolWidth = 40; // dashes are told apart
         plot.Legend.FontName = "DejaVu Sans";
         // Widths of indirect geometry rise, those of direct geometry fall: the legend goes where they are not.
         plot.ShowLegend(curves[0].Intensities[0] > curves[0].Intensities[^1] ? Alignment.UpperRight : Alignment.UpperLeft);
@@ -50,6 +50,4 @@ public sealed class WidthFigure(string title, string unit)
         string svg = plot.GetSvgXml(Width, Height);
         AtomicFile.Write(path + ".svg", stream => stream.Write(Encoding.UTF8.GetBytes(svg)));
     }
-
-    static string Plain(double value) => value.ToString("0.####", CultureInfo.InvariantCulture);
 }

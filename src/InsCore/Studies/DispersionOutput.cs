@@ -70,7 +70,7 @@ public static class DispersionOutput
         new DispersionFigure($"Neutron-weighted density of states of {density.Crystal.Formula}", settings.Unit).WriteDensities(
             Path.Combine(folder, "dos-neutron"),
             [.. all.Skip(plain.Length).Reverse().Select(c => (c.Label.Replace("neutron_", "", StringComparison.Ordinal), energies, c.Values))],
-            $"σ-weighted density of states (barn/{settings.Unit.Symbol})");
+            $"Density of states × σ⟨M⟩/M (barn per {settings.Unit.Symbol} per cell)");
         JsonObject summary = Summary(study, density.Crystal.Formula);
         summary["mesh"] = new JsonArray(study.Mesh.A, study.Mesh.B, study.Mesh.C);
         summary["broadening"] = settings.Widths is { } width

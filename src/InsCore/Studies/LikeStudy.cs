@@ -93,7 +93,7 @@ public static class LikeStudy
         {
             Program = "AbINS",
             Total = Part("total", all.Total),
-            Elements = [.. all.Species.Select(s => Part(s, all.OfSpecies(s)))],
+            Elements = [.. all.Species.OrderBy(s => Order(modes.Crystal, s)).Select(s => Part(s, all.OfSpecies(s)))],
             Parts =
             [
                 .. Enumerable.Range(1, options.Orders).Select(n => Part($"order {n}", all.OfOrder(n))),
@@ -105,6 +105,10 @@ public static class LikeStudy
             Difference = exact is null ? null : AbinsDifference.Compute(modes, group, exact, options, null, progress, cancellation),
         };
     }
+
+    // By atomic number, as in exact spectra, so that an element has one colour in the figures of both.
+    static int Order(Crystal crystal, string species) =>
+        crystal.AtomicNumbers.ToArray().Where(z => species == Element.Symbol(z)).FirstOrDefault(int.MaxValue);
 
     static LikeResult Euphonic(PhononModes modes, ScatteringOptions options)
     {
@@ -129,7 +133,7 @@ public static class LikeStudy
         {
             Program = "Euphonic",
             Total = Part("total", parts),
-            Elements = [.. numbers.Distinct().Select(z => Part(Element.Symbol(z), parts.Where((_, i) => numbers[i] == z)))],
+            Elements = [.. numbers.Distinct().Order().Select(z => Part(Element.Symbol(z), parts.Where((_, i) => numbers[i] == z)))],
             Quantity = "Density of states × σ⟨M⟩/M",
             Unit = "mbarn per cm⁻¹",
             Notes =

@@ -89,7 +89,7 @@ public sealed class MapResult
 
     string Title(ScatteringMap map) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{subject}{(Maps.Path is null ? "" : ", single crystal")}, {Maps.Options.Temperature} K{(Maps.Instrument is null ? "" : $", {Maps.Instrument.Name.ToUpperInvariant()}")}{(map.Bank is { Kinematics.Geometry: InstrumentGeometry.Direct } bank ? $", incident energy {bank.Name}" : "")}");
+        $"{subject}{(Maps.Path is null ? "" : ", single crystal")}, {Maps.Options.Temperature} K{(Maps.Instrument is null ? "" : $", {StudyNames.Instrument(Maps.Instrument)}")}{(map.Bank is { Kinematics.Geometry: InstrumentGeometry.Direct } bank ? $", incident energy {bank.Name}" : "")}");
 
     JsonNode Summary(ScatteringMap map) => new JsonObject
     {

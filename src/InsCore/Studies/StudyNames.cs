@@ -21,14 +21,20 @@ internal static class StudyNames
             $"{Formula(crystal)}{(pressure.Length > 0 ? $", {pressure}" : "")}, {Instrument(options)}{(model is null ? "" : $"; potential {model}")}");
     }
 
-    // With temperature and banks; the name in capitals as facilities write it, the setting as it is.
+    /// <summary>The name in capitals as facilities write it, the setting as it is.</summary>
+    public static string Instrument(Instrument instrument)
+    {
+        string[] parts = instrument.Name.Split(':');
+        parts[0] = parts[0].ToUpperInvariant();
+        return string.Join(' ', parts);
+    }
+
+    // With temperature and banks.
     static string Instrument(ScatteringOptions options)
     {
         Instrument instrument = Scattering.Instrument.ByName(options.Instrument, options.IncidentEnergies, options.Frequencies);
-        string[] parts = instrument.Name.Split(':');
-        parts[0] = parts[0].ToUpperInvariant();
         string banks = instrument.Banks.Count > 1 ? "mean of all banks" : instrument.Banks[0].Name;
-        return string.Create(CultureInfo.InvariantCulture, $"{string.Join(' ', parts)} at {options.Temperature} K, {banks}");
+        return string.Create(CultureInfo.InvariantCulture, $"{Instrument(instrument)} at {options.Temperature} K, {banks}");
     }
 
     /// <summary>The atoms of the cell, which need not be a molecule or a formula unit.</summary>

@@ -77,8 +77,9 @@ public sealed class InstrumentReport
             written.Add(name + ".yml");
         }
 
-        string title = compared.Count > 1 ? $"{name}, {Resolutions[0].Name}" : Instrument.Name;
-        new WidthFigure($"{title}: {Conditions()}", Unit).Write(path, Curves());
+        string title = compared.Count > 1 ? $"{name.ToUpperInvariant()}, model {Resolutions[0].Name}" : name.ToUpperInvariant();
+        string conditions = Conditions().Replace("E_i", "incident energy", StringComparison.Ordinal).Replace("E_f", "final energy", StringComparison.Ordinal);
+        new WidthFigure($"{title}: {conditions}", Unit).Write(path, Curves());
         AtomicFile.WriteAllText(path + ".csv", Table());
         return [.. written, name + ".png", name + ".svg", name + ".csv"];
     }
