@@ -37,6 +37,26 @@ public sealed class DispersionTests : IDisposable
     }
 
     [Fact]
+    public void BandsAndDos_ForOtherPrograms_HoldTheSameNumbers()
+    {
+        string hydride = Path.Combine(TestData.Root, "examples", "phonopy-to-tosca", "phonopy.yaml");
+        Assert.Equal(0, InscoreProcess.Run(folder.Path, "bands", hydride, "-o", "out", "--unit", "THz", "-q").ExitCode);
+        string[] table = [.. File.ReadLines(Path.Combine(folder.Path, "out", "bands.csv")).SkipWhile(l => l[0] == '#').Skip(1)];
+        string[] file = File.ReadAllLines(Path.Combine(folder.Path, "out", "band.yaml"));
+        double[] Values(string name) => [.. file.Where(l => l.Contains(name + ": ", StringComparison.Ordinal)).Select(l => double.Parse(l.Split(": ")[1], CultureInfo.InvariantCulture))];
+        double[][] rows = [.. table.Select(l => l.Split(',').Skip(1).Select(x => double.Parse(x, CultureInfo.InvariantCulture)).ToArray())];
+        Assert.Equal(table.Length, Values("nqpoint")[0]);
+        Assert.Equal(rows.Length, Values("distance").Length);
+        Assert.All(rows.Select(r => r[0] / (2 * Math.PI)).Zip(Values("distance")), p => Assert.Equal(p.First, p.Second, 1e-6));
+        Assert.All(rows.SelectMany(r => r[4..]).Zip(Values("frequency")), p => Assert.Equal(p.First, p.Second, 1e-6));
+
+        Assert.Equal(0, InscoreProcess.Run(folder.Path, "dos", hydride, "-o", "out", "--mesh", "6 6 6", "-q").ExitCode);
+        IReadOnlyList<InsCore.Spectra.Spectrum1D> spectra = InsCore.Spectra.EuphonicSpectra.Read(Path.Combine(folder.Path, "out", "dos-euphonic.json")).Spectra;
+        Assert.Equal(["total", "H", "Li"], spectra.Select(s => s.Label));
+        Assert.Equal(6, spectra[0].Intensities.Sum(), 1e-6);
+    }
+
+    [Fact]
     public void Bands_GivenPathConnected_FollowsIt()
     {
         InscoreProcess run = InscoreProcess.Run(

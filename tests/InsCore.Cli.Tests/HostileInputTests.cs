@@ -41,6 +41,13 @@ public sealed class HostileInputTests : IDisposable
         { "--width: ", ["dos", "PHONONS", "--width", "1e9"] },
         { "density of states: ", ["dos", "PHONONS", "--mesh", "2 2 2", "--width", "1 1e9"] },
         { "at least", ["bands", "PHONONS", "--step", "1e-9"] },
+        { "bin width: 1E-09", ["ins", "PHONONS", "--bin", "1e-9"] },
+        { "bin width: 0.001", ["ins", "PHONONS", "--e-max", "100000", "--bin", "0.001"] },
+        { "bin width: ", ["sqw", "PHONONS", "--mesh", "2 2 2", "--e-max", "1e-6"] },
+        { "map: ", ["sqw", "PHONONS", "--mesh", "2 2 2", "--q-bins", "5000", "--bin", "0.01"] },
+        { "resolution: ", ["ins", "PHONONS", "--mesh", "2 2 2", "--resolution", "polynomial(1e9)"] },
+        { "density of states: ", ["dos", "PHONONS", "--mesh", "2 2 2", "--width", "1e4", "--shape", "lorentzian"] },
+        { "nested too deeply", ["run", "DEEP"] },
         { "incident energ", ["instruments", "maps", "--ei", "1e-300"] },
         { "is empty", ["ins", ""] },
         { "no structure is given", ["relax", ""] },
@@ -73,6 +80,7 @@ public sealed class HostileInputTests : IDisposable
             ["PHONONS"] = Hydride,
             ["CELL"] = folder.File("crystal.extxyz", Cell),
             ["EMPTY"] = folder.File("empty", ""),
+            ["DEEP"] = folder.File("deep.yml", "a: " + new string('[', 100000)),
             ["FOLDER"] = folder.Path,
         };
         string[] before = Directory.GetFileSystemEntries(folder.Path);

@@ -26,7 +26,7 @@ internal static class BandsCommand
             invocation.WriteLine($"path {summary["path"]} ({bands.Path.Origin})");
             invocation.WriteLine(FormattableString.Invariant(
                 $"modes from {summary["lowestWavenumber"]!.GetValue<double>() + 0.0:0.0;-0.0;0.0} to {summary["highestWavenumber"]!.GetValue<double>():F1} cm⁻¹"));
-            invocation.WriteLine($"→ {Path.Combine(options.Output, "bands.png")}, .svg, .csv, .json");
+            invocation.WriteLine($"→ {Path.Combine(options.Output, "bands.png")}, .svg, .csv, .json, band.yaml");
             return summary;
         });
         return command;

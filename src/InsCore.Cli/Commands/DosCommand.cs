@@ -22,7 +22,7 @@ internal static class DosCommand
             JsonObject summary = DispersionOutput.WriteDensity(study, study.Density(), settings, options.Output);
             invocation.WriteLine($"{study.Crystal.Formula}, {study.Group.Symbol}: {study.Method}");
             invocation.WriteLine($"mesh {study.Mesh.A}×{study.Mesh.B}×{study.Mesh.C}, {summary["broadening"]}");
-            invocation.WriteLine($"→ {Path.Combine(options.Output, "dos.png")}, .svg, .csv, .json, dos-neutron.png, .svg");
+            invocation.WriteLine($"→ {Path.Combine(options.Output, "dos.png")}, .svg, .csv, .json, dos-euphonic.json, dos-neutron.png, .svg");
             return summary;
         });
         return command;

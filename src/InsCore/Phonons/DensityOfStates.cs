@@ -10,8 +10,8 @@ namespace InsCore.Phonons;
 /// </remarks>
 public sealed class DensityOfStates
 {
-    // Bins that are held, of all atoms together: 400 MB.
-    const double MostValues = 5e7;
+    // Bins that are held, and those of all atoms together (400 MB).
+    const double MostBins = 1e6, MostValues = 5e7;
 
     readonly DosBroadening broadening;
     readonly double binWidth;
@@ -127,12 +127,13 @@ public sealed class DensityOfStates
     // Makes room for the bins between two wavenumbers.
     void Include(double low, double high)
     {
-        if (!((high - low) / binWidth * Crystal.AtomCount < MostValues))
+        double most = Math.Min(MostBins, MostValues / Crystal.AtomCount);
+        if (!((high - low) / binWidth < most))
         {
             throw new InsInputException(
                 "density of states",
                 null,
-                FormattableString.Invariant($"bins of {binWidth:G3} cm⁻¹ over {high - low:G3} cm⁻¹ for {Crystal.AtomCount} atoms are more than the {MostValues / 1e6:F0} million that can be held"),
+                FormattableString.Invariant($"bins of {binWidth:G3} cm⁻¹ over {high - low:G3} cm⁻¹ are more than the {most:F0} that can be held for {Crystal.AtomCount} atoms"),
                 "give wider bins or narrower lines");
         }
 

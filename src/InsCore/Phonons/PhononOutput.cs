@@ -20,6 +20,10 @@ public static class PhononOutput
     /// <exception cref="InsInputException">The file cannot be written.</exception>
     public static void WriteEuphonic(string path, ForceConstants constants) => AtomicFile.Write(path, stream => EuphonicWriter.Write(stream, constants));
 
+    /// <summary>Writes modes along a path as phonopy's band.yaml, without eigenvectors, frequencies in THz.</summary>
+    /// <exception cref="InsInputException">The file cannot be written.</exception>
+    public static void WritePhonopyBands(string path, BandStructure bands) => AtomicFile.WriteAllText(path, PhonopyBandWriter.Write(bands));
+
     /// <summary>Writes force constants as phonopy's phonopy.yaml, force_constants.hdf5, FORCE_CONSTANTS and, with charges, BORN, into a folder.</summary>
     /// <returns>The files.</returns>
     /// <exception cref="InsInputException">A file cannot be written.</exception>

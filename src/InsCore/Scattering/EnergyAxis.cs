@@ -6,6 +6,8 @@ namespace InsCore.Scattering;
 /// <param name="Width">cm⁻¹.</param>
 internal readonly record struct EnergyAxis(int First, int Last, double Width)
 {
+    const double MostBins = 1_000_000;
+
     /// <summary>All bins whose centres lie between two energies, cm⁻¹.</summary>
     public EnergyAxis(double from, double to, double width)
         : this((int)Math.Ceiling(from / width), (int)Math.Floor(to / width), width)
@@ -34,9 +36,16 @@ internal readonly record struct EnergyAxis(int First, int Last, double Width)
     /// <param name="below">Added below, cm⁻¹.</param>
     /// <param name="above">Added above, cm⁻¹.</param>
     /// <param name="lowest">cm⁻¹; may be minus infinity.</param>
-    public EnergyAxis Widened(double below, double above, double lowest) => this with
+    /// <exception cref="InsInputException">There would be more bins than can be held.</exception>
+    public EnergyAxis Widened(double below, double above, double lowest)
     {
-        First = (int)Math.Ceiling(Math.Max(Centre(First) - below, lowest) / Width),
-        Last = (int)Math.Ceiling((Centre(Last) + above) / Width),
-    };
+        double first = Math.Ceiling(Math.Max(Centre(First) - below, lowest) / Width), last = Math.Ceiling((Centre(Last) + above) / Width);
+        return last - first < MostBins
+            ? this with { First = (int)first, Last = (int)last }
+            : throw new InsInputException(
+                "resolution",
+                null,
+                FormattableString.Invariant($"its lines reach {Math.Max(below, above):G3} cm⁻¹, over more than the {MostBins:G} bins that can be held"),
+                "give a narrower resolution or wider bins");
+    }
 }

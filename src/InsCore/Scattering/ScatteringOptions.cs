@@ -58,16 +58,24 @@ public sealed record ScatteringOptions
     /// <summary>Threads; 0 for all cores.</summary>
     public int Threads { get; init; }
 
+    // The two-sided grid on which orders are combined has some ten times as many.
+    const double LeastBin = 1e-3, MostBins = 200_000;
+
     /// <summary>Refuses settings that make no sense.</summary>
     internal void Check()
     {
-        Require(BinWidth > 0 && BinWidth <= 50, "bin width", BinWidth, "give more than 0 and at most 50 cm⁻¹");
+        Require(BinWidth >= LeastBin && BinWidth <= 50, "bin width", BinWidth, FormattableString.Invariant($"give {LeastBin} to 50 cm⁻¹"));
         Require(
             MaximumEnergy >= 10 * BinWidth && MaximumEnergy <= 1e5,
             "maximum energy",
             MaximumEnergy,
             "give at least ten bins and at most 100000 cm⁻¹");
         Require(MinimumEnergy is <= 0 and >= -1e5, "minimum energy", MinimumEnergy, "give 0, or less for energy gain, cm⁻¹");
+        Require(
+            (MaximumEnergy - MinimumEnergy) / BinWidth <= MostBins,
+            "bin width",
+            BinWidth,
+            FormattableString.Invariant($"the range would have {(MaximumEnergy - MinimumEnergy) / BinWidth:G3} bins; give wider ones, so that they are at most {MostBins}"));
         Require(
             LowestEnergy >= 0 && LowestEnergy < MaximumEnergy,
             "lowest energy",

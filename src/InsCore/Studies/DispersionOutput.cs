@@ -12,7 +12,7 @@ namespace InsCore.Studies;
 /// <summary>Writes bands and densities of states: figures, tables, and a JSON summary.</summary>
 public static class DispersionOutput
 {
-    /// <summary>Writes bands.csv, bands.json, bands.png and bands.svg.</summary>
+    /// <summary>Writes bands.csv, bands.json, bands.png, bands.svg, and band.yaml as phonopy has it.</summary>
     /// <param name="study">What they were computed from.</param>
     /// <param name="bands">The bands.</param>
     /// <param name="unit">Unit of figure and table.</param>
@@ -24,6 +24,7 @@ public static class DispersionOutput
         double scale = Constants.EvInWavenumbers / unit.Wavenumbers;
         string formula = bands.Crystal.Formula;
         AtomicFile.WriteAllText(Path.Combine(folder, "bands.csv"), BandTable(study, bands, unit));
+        PhononOutput.WritePhonopyBands(Path.Combine(folder, "band.yaml"), bands);
         new DispersionFigure($"Phonon dispersion, {StudyNames.Formula(bands.Crystal)}", unit).WriteBands(
             Path.Combine(folder, "bands"),
             [
@@ -41,7 +42,7 @@ public static class DispersionOutput
         return summary;
     }
 
-    /// <summary>Writes dos.csv, dos.json, dos.png and dos.svg.</summary>
+    /// <summary>Writes dos.csv, dos.json, dos.png, dos.svg, and dos-euphonic.json, a Spectrum1DCollection.</summary>
     /// <param name="study">What it was computed from.</param>
     /// <param name="density">The density.</param>
     /// <param name="settings">Unit and broadening.</param>
@@ -62,6 +63,8 @@ public static class DispersionOutput
         ];
         (string Label, double[] Values)[] all =
             [.. plain.Concat(neutron).Select(c => (c.Label, settings.Unit.DensityFromWavenumbers(c.Values)))];
+        EuphonicSpectra.Write(
+            Path.Combine(folder, "dos-euphonic.json"), "centimeter", [.. plain.Select(c => new Spectrum1D(c.Label, density.Centres, c.Values))]);
         AtomicFile.WriteAllText(Path.Combine(folder, "dos.csv"), DensityTable(study, settings.Unit, energies, all));
         new DispersionFigure($"Phonon density of states, {StudyNames.Formula(density.Crystal)}", settings.Unit).WriteDensities(
             Path.Combine(folder, "dos"),

@@ -8,6 +8,9 @@ internal static class MapStep
 {
     const double DefaultQMaximum = 10, WantedBins = 500;
 
+    // Each species and order has a map of its own.
+    const double MostCells = 5e6;
+
     /// <summary>Computes the maps.</summary>
     /// <param name="context">Settings.</param>
     /// <param name="source">The phonons.</param>
@@ -21,6 +24,14 @@ internal static class MapStep
             ?? (instrument is { Geometry: InstrumentGeometry.Direct } ? instrument.Banks.Max(b => b.Kinematics.FixedEnergy) : HighestPhonon(source, options, context));
         double least = instrument is { Geometry: InstrumentGeometry.Direct } ? Math.Min(end, instrument.Banks.Min(b => b.Kinematics.FixedEnergy)) : end;
         options = options with { MaximumEnergy = end, BinWidth = map.BinWidth ?? RoundDown(least / WantedBins) };
+        options.Check();
+        double cells = (end - options.MinimumEnergy) / options.BinWidth * map.QBins;
+        if (!(cells <= MostCells))
+        {
+            throw new InsInputException(
+                "map", null, FormattableString.Invariant($"{cells:G3} bins are more than the {MostCells / 1e6:F0} million that can be held"), "give wider bins (--bin) or fewer of |Q| (--q-bins)");
+        }
+
         SpectralTensors tensors = source.Tensors(options, context.Progress, context.Cancellation);
         CoherentOnePhonon? coherent = map.IsCoherent ? Coherent(source, tensors, map, options) : null;
         if (path is not null)
