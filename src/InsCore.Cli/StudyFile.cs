@@ -197,6 +197,8 @@ internal sealed class StudyFile
                 case "accuracy": o = o with { Accuracy = Number(key, node) }; break;
                 case "imaginary": o = o with { Imaginary = Choice<ImaginaryModes>(key, node) }; break;
                 case "lowest": o = o with { LowestEnergy = Number(key, node) }; break;
+                case "coherent": o = o with { IsCoherent = Truth(key, node) }; break;
+                case "directions": o = o with { Directions = Integer(key, node) }; break;
                 case "like": study = study with { Like = Text(node) }; break;
                 case "difference": study = study with { Difference = Truth(key, node) }; break;
                 default: return false;

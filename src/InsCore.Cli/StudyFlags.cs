@@ -147,7 +147,13 @@ internal sealed class StudyFlags
         WithInstrument();
         Add("--e-min", "Lowest energy transfer, negative for energy gain, e.g. \"-10 meV\" (default 0).", (string v, StudyOptions o) => o with { Scattering = o.Scattering with { MinimumEnergy = Energy("--e-min", v) } });
         Add("--orders", "Highest order shown apart; all orders are in the total (default 5).", (int v, StudyOptions o) => o with { Scattering = o.Scattering with { Orders = v } });
-        Add("--weighting", "Cross sections: total (default), incoherent or coherent.", (string v, StudyOptions o) => o with { Scattering = o.Scattering with { Weighting = Choice<Weighting>("--weighting", v) } });
+        if (!map)
+        {
+            Add("--coherent", "Coherent one-phonon scattering along the instrument's Q(ω), from force constants, in place of its incoherent approximation.", (bool v, StudyOptions o) => o with { Scattering = o.Scattering with { IsCoherent = v } });
+            Add("--directions", "Directions of its powder average at each |Q| (default 500).", (int v, StudyOptions o) => o with { Scattering = o.Scattering with { Directions = v } });
+            Add("--weighting", "Cross sections: total (default), incoherent or coherent.", (string v, StudyOptions o) => o with { Scattering = o.Scattering with { Weighting = Choice<Weighting>("--weighting", v) } });
+        }
+
         Add("--cross-sections", "File with cross sections that replace those of Sears 1992: lines of label, coherent, incoherent, barn.", (string v, StudyOptions o) => o with { Scattering = o.Scattering with { CrossSections = CrossSectionTable.Read(v) } });
         Add("--resolve", "Keep elements (default) or atoms apart.", (string v, StudyOptions o) => o with { Scattering = o.Scattering with { Resolved = Choice<Resolved>("--resolve", v) } });
         Add("--accuracy", "Numerical error allowed, relative to the maximum (default 1e-4); the one achieved is printed.", (double v, StudyOptions o) => o with { Scattering = o.Scattering with { Accuracy = v } });
@@ -160,7 +166,7 @@ internal sealed class StudyFlags
     public StudyFlags WithLike()
     {
         Add("--like", "As another program computes it: abins, \"abins NAME=VALUE ...\" (docs/compatibility.md), or euphonic.", (string v, StudyOptions o) => o with { Like = v });
-        Add("--difference", "With --like abins: where the exact spectrum differs, and which approximation causes it.", (bool v, StudyOptions o) => o with { Difference = v });
+        Add("--difference", "With --like abins: where the exact result differs; of a spectrum also which approximation causes it.", (bool v, StudyOptions o) => o with { Difference = v });
         return this;
     }
 

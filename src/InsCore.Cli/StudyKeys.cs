@@ -14,7 +14,7 @@ internal static class StudyKeys
         ["phonon-file."] = ["cells", "forces", "born", "nac", "asr", "dipoles"],
         ["scattering."] = [
             "temperature", "instrument", "ei", "frequency", "resolution", "e-min", "e-max", "bin", "orders", "weighting", "cross-sections", "resolve",
-            "accuracy", "imaginary", "lowest", "like", "difference"],
+            "accuracy", "imaginary", "lowest", "coherent", "directions", "like", "difference"],
         ["map."] = ["instrument", "q-max", "q-bins", "e-max", "bin", "path", "coherent", "directions", "scale", "unit"],
         ["compare."] = ["experiment", "pressure", "unit", "spectrum", "column", "bank", "regions", "background", "prominence", "significance", "tolerance"],
         ["md."] = [

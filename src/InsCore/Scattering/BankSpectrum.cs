@@ -13,11 +13,13 @@ public sealed class BankSpectrum
         double[] onePhononLines,
         double[] qSquared,
         double elastic,
-        double[] elasticLine)
+        double[] elasticLine,
+        double[]? coherent = null)
     {
         (Name, Species, Parts, OnePhononLines) = (name, species, parts, onePhononLines);
         (QSquared, Elastic, ElasticLine) = (qSquared, elastic, elasticLine);
-        Total = Sum(parts.Select(rows => rows[0]));
+        Coherent = coherent;
+        Total = Sum([.. parts.Select(rows => rows[0]), .. coherent is null ? Array.Empty<double[]>() : [coherent]]);
     }
 
     /// <summary>The name of the bank, or all.</summary>
@@ -28,6 +30,9 @@ public sealed class BankSpectrum
 
     /// <summary>Everything: all atoms, all orders, without the elastic line, [nBins].</summary>
     public double[] Total { get; }
+
+    /// <summary>Coherent one-phonon scattering of all atoms together, [nBins]; null in the incoherent approximation. Order 1 is then the incoherent one.</summary>
+    public double[]? Coherent { get; }
 
     /// <summary>One-phonon intensity of all atoms before resolution, [nBins].</summary>
     public double[] OnePhononLines { get; }
@@ -63,6 +68,11 @@ public sealed class BankSpectrum
     public double[] HigherOrders()
     {
         double[] rest = [.. Total];
+        for (int bin = 0; bin < rest.Length && Coherent is not null; bin++)
+        {
+            rest[bin] -= Coherent[bin];
+        }
+
         for (int order = 1; order <= Orders; order++)
         {
             double[] part = OfOrder(order);
@@ -83,7 +93,8 @@ public sealed class BankSpectrum
         double[][][] parts = [.. banks[0].Parts.Select((rows, s) =>
             rows.Select((_, row) => Average(banks.Select(b => b.Parts[s][row]))).ToArray())];
         return new(
-            name, banks[0].Species, parts, Average(banks.Select(b => b.OnePhononLines)), [], banks.Average(b => b.Elastic), Average(banks.Select(b => b.ElasticLine)));
+            name, banks[0].Species, parts, Average(banks.Select(b => b.OnePhononLines)), [], banks.Average(b => b.Elastic), Average(banks.Select(b => b.ElasticLine)),
+            banks[0].Coherent is null ? null : Average(banks.Select(b => b.Coherent!)));
     }
 
     static double[] Sum(IEnumerable<double[]> rows)

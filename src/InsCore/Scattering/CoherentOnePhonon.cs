@@ -9,9 +9,12 @@ namespace InsCore.Scattering;
 /// <remarks>The dynamical matrices are diagonalised at every momentum transfer; see <see cref="CoherentStructureFactor"/>.</remarks>
 public sealed class CoherentOnePhonon
 {
+    // Steps in |Q| along a trajectory, Å⁻¹: interference of atoms ten Å apart has a period of 0.6 Å⁻¹.
+    const double LargestStep = 0.05;
+
     readonly IDynamicalMatrix matrices;
     readonly CoherentStructureFactor factor;
-    readonly double temperature, scale;
+    readonly double temperature, scale, highest;
     readonly int directions, threads;
 
     /// <summary>Prepares a crystal.</summary>
@@ -25,6 +28,7 @@ public sealed class CoherentOnePhonon
         Crystal crystal = matrices.Crystal;
         (this.matrices, temperature, this.directions, this.threads) = (matrices, tensors.Temperature, directions, threads);
         factor = new(crystal, DebyeWallerTensors.Of(temperature, Everywhere(tensors, SiteSymmetry.Of(spaceGroup, crystal), crystal.AtomCount)));
+        highest = tensors.Atoms.Max(a => a.Energies.Max());
         scale = 1e-3 * crystal.AtomCount * Constants.WavenumberInEv; // mbarn per atom and eV to barn/sr per cell and cm⁻¹
     }
 
@@ -39,6 +43,60 @@ public sealed class CoherentOnePhonon
         Accuracy = map.Accuracy.Max();
         int bins = map.Bins.Count;
         return [.. Enumerable.Range(0, frame.Q.Length).Select(q => Array.ConvertAll(map.Values[(q * bins)..((q + 1) * bins)], v => scale * v))];
+    }
+
+    /// <summary>Along the trajectories Q(ω) of detector banks, on the bins of a grid before resolution, mean over the angles of each bank.</summary>
+    /// <remarks>
+    /// Powder averages at even steps of |Q| between the smallest and the largest that any bank sees while there are phonons, and linear interpolation
+    /// between two of them at each bin. Twice the step gives four times the error, so that a third of the difference measures it.
+    /// </remarks>
+    /// <param name="banks">The banks.</param>
+    /// <param name="grid">The bins.</param>
+    /// <param name="progress">Told after each shell.</param>
+    /// <param name="cancellation">Stops the calculation.</param>
+    /// <returns>[banks][bins of the grid], barn/sr per cm⁻¹ per cell.</returns>
+    internal double[][] Trajectories(
+        IReadOnlyList<DetectorBank> banks, ScatteringGrid grid, IProgress<StepProgress>? progress, CancellationToken cancellation)
+    {
+        int count = grid.LastBin - grid.FirstBin + 1;
+        double Energy(int bin) => (grid.FirstBin + bin) * grid.Spacing * Constants.EvInWavenumbers;
+        bool HasPhonons(int bin) => Math.Abs(grid.FirstBin + bin) * grid.Spacing <= highest + grid.Spacing;
+        double[] reached = [.. banks.SelectMany(b => Enumerable.Range(0, count).Where(bin => HasPhonons(bin) && b.Allows(Energy(bin)))
+            .SelectMany(bin => b.Angles.Select(angle => Math.Sqrt(b.Kinematics.QSquared(Energy(bin), angle)))))];
+        if (reached.Length == 0)
+        {
+            return [.. banks.Select(_ => new double[count])];
+        }
+
+        // An even number of steps, so that every other shell is an even division as well.
+        double least = reached.Min(), step = Math.Max(1e-6, reached.Max() - least);
+        int steps = 2 * Math.Max(1, (int)Math.Ceiling(step / (2 * LargestStep)));
+        step /= steps;
+        double[] momenta = [.. Enumerable.Range(0, steps + 1).Select(k => least + (k * step))];
+        double[] edges = [.. Enumerable.Range(grid.FirstBin, count + 1).Select(j => (j - 0.5) * grid.Spacing)];
+        PowderMapOptions options = new() { Temperature = temperature, Points = directions, Threads = threads };
+        PowderMap map = PowderMap.Compute(matrices, factor, momenta, new EnergyBins(edges), options, progress, cancellation);
+        double[] Along(DetectorBank bank, int every)
+        {
+            double[] row = new double[count];
+            for (int bin = 0; bin < count; bin++)
+            {
+                foreach (double angle in HasPhonons(bin) && bank.Allows(Energy(bin)) ? bank.Angles : [])
+                {
+                    double place = (Math.Sqrt(bank.Kinematics.QSquared(Energy(bin), angle)) - least) / (every * step);
+                    int shell = Math.Clamp((int)place, 0, (steps / every) - 1);
+                    double share = place - shell, here = map.Values[(shell * every * count) + bin], next = map.Values[((shell + 1) * every * count) + bin];
+                    row[bin] += scale / bank.Angles.Count * (((1 - share) * here) + (share * next));
+                }
+            }
+
+            return row;
+        }
+
+        double[][] rows = [.. banks.Select(b => Along(b, 1))];
+        double interpolation = banks.Select((b, k) => PowderMap.Difference(rows[k], Along(b, 2), options.AccuracySmoothing) * 2 / 3).Max();
+        Accuracy = Math.Max(map.Accuracy.Max(), interpolation);
+        return rows;
     }
 
     /// <summary>The same at single momentum transfers of one crystal.</summary>

@@ -35,20 +35,31 @@ public static class InsCalculator
     /// <param name="options">Instrument and ranges.</param>
     /// <param name="progress">Told after each part.</param>
     /// <param name="cancellation">Stops the calculation.</param>
+    /// <param name="coherent">
+    /// Computes coherent one-phonon scattering along the trajectories, beside which one phonon counts with σ_inc alone; null for the incoherent
+    /// approximation of everything.
+    /// </param>
     /// <exception cref="InsInputException">A setting cannot be used, or an element has no cross section.</exception>
     public static InsSpectrum Compute(
         SpectralTensors tensors,
         ScatteringOptions options,
         IProgress<StepProgress>? progress = null,
-        CancellationToken cancellation = default)
+        CancellationToken cancellation = default,
+        CoherentOnePhonon? coherent = null)
     {
         options.Check();
+        if (coherent is not null && options.Weighting == Weighting.Incoherent)
+        {
+            throw new InsInputException("coherent", null, "incoherent cross sections leave nothing coherent", "choose --weighting total or coherent, or leave out the coherent part");
+        }
+
         Instrument instrument = Instrument.ByName(options.Instrument, options.IncidentEnergies, options.Frequencies);
         ResolutionModel resolution = instrument.Resolution(options.Resolution);
         EnergyAxis axis = Axis(instrument, options);
         ScatteringGrid grid = Grid(instrument, resolution, axis, options);
         ScatteringTable table = ScatteringTable.Compute(tensors, grid, options, progress, cancellation);
-        List<BankSpectrum> banks = [.. instrument.Banks.Select(b => SpectrumBuilder.Bank(b, table.Species, resolution, grid, axis, options))];
+        double[][]? extra = coherent?.Trajectories(instrument.Banks, grid, progress, cancellation);
+        List<BankSpectrum> banks = [.. instrument.Banks.Select((b, k) => SpectrumBuilder.Bank(b, table.Species, resolution, grid, axis, options, extra?[k]))];
         banks.Add(BankSpectrum.Mean("all", banks));
         double[] energies = axis.Centres();
         ScatteringDiagnostics diagnostics = new()
@@ -60,6 +71,7 @@ public static class InsCalculator
             Numerics = [.. table.Species.Select(s => s.Numerics)],
             AlmostIsotropic = DiagnosticsBuilder.AlmostIsotropic(tensors, instrument.Banks[0], options),
             Multiphonon = DiagnosticsBuilder.Multiphonon(energies, banks[^1]),
+            CoherentAccuracy = coherent?.Accuracy,
             Warnings = DiagnosticsBuilder.Warnings(tensors.Census, options.Accuracy, table.AchievedAccuracy),
         };
         return new(energies, banks, options with { Temperature = tensors.Temperature }, instrument, resolution, diagnostics);

@@ -36,7 +36,7 @@ internal sealed class MapParts
     /// <param name="still">Its elastic line.</param>
     public void Add(int index, int q, CrossSection section, double[][] rows, double still)
     {
-        double several = section.Value(options.Weighting) / (4 * Math.PI), single = hasCoherent ? section.Incoherent / (4 * Math.PI) : several;
+        double several = section.Value(options.Weighting) / (4 * Math.PI), single = hasCoherent ? Single(section, options.Weighting) / (4 * Math.PI) : several;
         double perBin = 1 / options.BinWidth;
         AddTo(species[index][q], rows[0], several * perBin);
         AddTo(orders[0][q], rows[0], several * perBin);
@@ -77,6 +77,9 @@ internal sealed class MapParts
             Bank = frame.Bank,
         };
     }
+
+    /// <summary>Cross section of one phonon beside the coherent part: the incoherent one, where anything incoherent is wanted.</summary>
+    internal static double Single(CrossSection section, Weighting weighting) => weighting == Weighting.Coherent ? 0 : section.Incoherent;
 
     static void AddTo(double[] sum, double[] values, double scale) => TensorPrimitives.MultiplyAdd(values, scale, sum, sum);
 }

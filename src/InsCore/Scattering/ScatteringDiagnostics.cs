@@ -24,6 +24,9 @@ public sealed record ScatteringDiagnostics
     /// <summary>Share of orders 2 and higher in regions of the mean of all banks.</summary>
     public required IReadOnlyList<MultiphononShare> Multiphonon { get; init; }
 
+    /// <summary>Measured error of the coherent part, relative to its maximum at a |Q|; null without one.</summary>
+    public double? CoherentAccuracy { get; init; }
+
     /// <summary>Everything that the reader of the spectrum must know.</summary>
     public required IReadOnlyList<string> Warnings { get; init; }
 }

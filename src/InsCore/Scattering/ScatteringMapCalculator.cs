@@ -53,6 +53,22 @@ public static class ScatteringMapCalculator
         };
     }
 
+    /// <summary>The map of one bank, or of none, without a coherent part.</summary>
+    /// <inheritdoc cref="Compute"/>
+    internal static ScatteringMap Bank(
+        SpectralTensors tensors,
+        QAxis qAxis,
+        ScatteringOptions options,
+        DetectorBank? bank,
+        ResolutionModel? resolution,
+        IProgress<StepProgress>? progress = null,
+        CancellationToken cancellation = default)
+    {
+        options.Check();
+        MapFrame frame = new(qAxis, options, bank, resolution);
+        return Map(frame, ScatteringTable.Compute(tensors, frame.Grid, options, progress, cancellation), null, options, cancellation);
+    }
+
     /// <summary>The width of lines: the instrument's, or what the options name; null for none.</summary>
     internal static ResolutionModel? Resolution(Instrument? instrument, ScatteringOptions options) =>
         instrument is not null ? instrument.Resolution(options.Resolution)

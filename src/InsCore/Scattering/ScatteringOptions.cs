@@ -36,6 +36,12 @@ public sealed record ScatteringOptions
     /// <summary>Cross section that multiplies each atom.</summary>
     public Weighting Weighting { get; init; } = Weighting.Total;
 
+    /// <summary>True for coherent one-phonon scattering where one phonon would else count in the incoherent approximation; takes force constants.</summary>
+    public bool IsCoherent { get; init; }
+
+    /// <summary>Directions at each |Q| of the powder average of the coherent part.</summary>
+    public int Directions { get; init; } = 500;
+
     /// <summary>Where cross sections come from.</summary>
     public CrossSectionTable CrossSections { get; init; } = CrossSectionTable.Sears1992;
 
@@ -81,6 +87,7 @@ public sealed record ScatteringOptions
             "lowest energy",
             LowestEnergy,
             "give 0 for the automatic choice, or an energy below the maximum, cm⁻¹");
+        Require(Directions is >= 12 and <= 1_000_000, "directions", Directions, "give 12 to 1000000");
         Require(Orders is >= 1 and <= 30, "orders", Orders, "give 1 to 30");
         Require(Accuracy is >= 1e-12 and <= 1e-2, "accuracy", Accuracy, "give 1e-12 to 1e-2");
     }

@@ -6,19 +6,38 @@ namespace InsCore.Scattering;
 internal static class SpectrumBuilder
 {
     /// <summary>The spectrum of one bank.</summary>
+    /// <param name="bank">The bank.</param>
+    /// <param name="species">S of each species.</param>
+    /// <param name="resolution">Width of lines.</param>
+    /// <param name="grid">Bins on which S is known.</param>
+    /// <param name="axis">Bins wanted.</param>
+    /// <param name="options">Cross sections.</param>
+    /// <param name="coherent">The coherent one-phonon part along the trajectory, on the bins of the grid; null for the incoherent approximation.</param>
     public static BankSpectrum Bank(
         DetectorBank bank,
         IReadOnlyList<SpeciesScattering> species,
         ResolutionModel resolution,
         ScatteringGrid grid,
         EnergyAxis axis,
-        ScatteringOptions options)
+        ScatteringOptions options,
+        double[]? coherent = null)
     {
         int rows = grid.Orders + 1;
-        double[][] sharp = new double[species.Count * rows][];
+        double[][] sharp = new double[(species.Count * rows) + (coherent is null ? 0 : 1)][];
         for (int s = 0; s < species.Count; s++)
         {
-            Trajectory(bank, species[s], grid, options).CopyTo(sharp, s * rows);
+            double[][] own = Trajectory(bank, species[s], grid, options);
+            if (coherent is not null)
+            {
+                OnePhononAlone(own, species[s], options);
+            }
+
+            own.CopyTo(sharp, s * rows);
+        }
+
+        if (coherent is not null)
+        {
+            sharp[^1] = coherent;
         }
 
         double Sigma(int bin) => resolution.Sigma(bank.Nearest(axis.Centre(bin)), bank) / axis.Width;
@@ -30,10 +49,15 @@ internal static class SpectrumBuilder
             TensorPrimitives.Add(lines, sharp[(s * rows) + 1].AsSpan(axis.First - grid.FirstBin, axis.Count), lines);
         }
 
+        if (coherent is not null)
+        {
+            TensorPrimitives.Add(lines, coherent.AsSpan(axis.First - grid.FirstBin, axis.Count), lines);
+        }
+
         double elastic = species.Sum(s => Scale(s, options) * bank.Angles.Average(angle => s.Elastic(bank.Kinematics.QSquared(0, angle))));
         double[] elasticLine = Broadening.Apply([[elastic / axis.Width]], -axis.First, axis.Count, _ => Sigma(0))[0];
         double[] qSquared = Array.ConvertAll(axis.Centres(), energy => bank.Allows(energy) ? bank.QSquared(energy) : double.NaN);
-        return new(bank.Name, [.. species.Select(s => s.Label)], parts, lines, qSquared, elastic, elasticLine);
+        return new(bank.Name, [.. species.Select(s => s.Label)], parts, lines, qSquared, elastic, elasticLine, coherent is null ? null : broad[^1]);
     }
 
     // [row][bin] of one species along Q(ω), mean over the angles of the bank, barn/sr per cm⁻¹; zero where the bank cannot see.
@@ -56,6 +80,17 @@ internal static class SpectrumBuilder
         }
 
         return columns;
+    }
+
+    // Beside the coherent part one phonon scatters with σ_inc; the sum of all orders follows.
+    static void OnePhononAlone(double[][] columns, SpeciesScattering species, ScatteringOptions options)
+    {
+        double several = species.Section.Value(options.Weighting), single = MapParts.Single(species.Section, options.Weighting);
+        if (several > 0)
+        {
+            TensorPrimitives.MultiplyAdd(columns[1], (single / several) - 1, columns[0], columns[0]);
+            TensorPrimitives.Multiply(columns[1], single / several, columns[1]);
+        }
     }
 
     // σ/(4π), barn/sr.

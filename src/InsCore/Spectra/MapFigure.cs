@@ -17,9 +17,10 @@ public sealed class MapFigure(string title, string intensityUnit, EnergyUnit uni
     /// <param name="map">The map; NaN stays white.</param>
     /// <param name="lines">Curves over it: label, momentum transfers (Å⁻¹) and energies (cm⁻¹); those of one label share an entry in the legend.</param>
     /// <param name="ticks">Labels along the horizontal axis in place of numbers, for a path: position (Å⁻¹) and text; null for |Q|.</param>
+    /// <param name="isDifference">True for a difference of two maps: colours to both sides of zero.</param>
     /// <exception cref="InsInputException">A file cannot be written.</exception>
     public void Write(
-        string path, Spectrum2D map, IReadOnlyList<MapLine> lines, IReadOnlyList<(double Position, string Text)>? ticks = null)
+        string path, Spectrum2D map, IReadOnlyList<MapLine> lines, IReadOnlyList<(double Position, string Text)>? ticks = null, bool isDifference = false)
     {
         Plot plot = new();
         plot.Font.Set("DejaVu Sans");
@@ -28,7 +29,7 @@ public sealed class MapFigure(string title, string intensityUnit, EnergyUnit uni
         plot.YLabel($"Energy transfer ({unit.Symbol})", 18);
         plot.Axes.Left.MinimumSize = 90;
         plot.Axes.Bottom.TickLabelStyle.FontSize = plot.Axes.Left.TickLabelStyle.FontSize = 15;
-        DrawMap(plot, map, ticks is null ? "S(|Q|, ω)" : "S(Q, ω)");
+        DrawMap(plot, map, (isDifference ? "difference of " : "") + (ticks is null ? "S(|Q|, ω)" : "S(Q, ω)"), isDifference);
         for (int k = 0; k < lines.Count; k++)
         {
             DrawLine(plot, lines[k], k == 0 || lines[k - 1].Label != lines[k].Label);
@@ -54,10 +55,10 @@ public sealed class MapFigure(string title, string intensityUnit, EnergyUnit uni
         AtomicFile.Write(path + ".svg", stream => stream.Write(Encoding.UTF8.GetBytes(svg)));
     }
 
-    void DrawMap(Plot plot, Spectrum2D map, string symbol)
+    void DrawMap(Plot plot, Spectrum2D map, string symbol, bool isDifference)
     {
         int rows = map.Energies.Length, columns = map.Q.Length;
-        MapColours colours = new(scale, map.Intensities.Select(s => s * unit.Wavenumbers));
+        MapColours colours = new(isDifference ? MapScale.Linear : scale, map.Intensities.Select(s => (isDifference ? Math.Abs(s) : s) * unit.Wavenumbers));
         double[,] cells = new double[rows, columns];
         for (int q = 0; q < columns; q++)
         {
@@ -69,11 +70,11 @@ public sealed class MapFigure(string title, string intensityUnit, EnergyUnit uni
 
         double half = 0.5 * map.EnergyStep;
         var heat = plot.Add.Heatmap(cells);
-        heat.Colormap = new ScottPlot.Colormaps.Viridis();
+        heat.Colormap = isDifference ? new ScottPlot.Colormaps.Balance() : new ScottPlot.Colormaps.Viridis();
         heat.NaNCellColor = Colors.White;
         heat.Extent = new CoordinateRect(
             Left(map), Right(map), (map.Energies[0] - half) / unit.Wavenumbers, (map.Energies[^1] + half) / unit.Wavenumbers);
-        heat.ManualRange = new ScottPlot.Range(colours.Range.Low, colours.Range.High);
+        heat.ManualRange = new ScottPlot.Range(isDifference ? -colours.Range.High : colours.Range.Low, colours.Range.High);
         var bar = plot.Add.ColorBar(heat);
 
         // What the colours mean stands under the title: beside the bar it would lie over the numbers.

@@ -17,12 +17,12 @@ public static class MapFile
     /// <param name="title">What it is.</param>
     /// <param name="settings">How it was made.</param>
     /// <param name="maps">The total and its parts, on the same bins, with different labels.</param>
-    /// <param name="elastic">Area of the elastic line at each Q, [nQ].</param>
+    /// <param name="elastic">Area of the elastic line at each Q, [nQ]; null for none.</param>
     /// <param name="intensityUnit">Unit of the elastic line, and of the intensities without their "per energy".</param>
     /// <param name="unit">Unit of the energies.</param>
     /// <exception cref="InsInputException">The file cannot be written.</exception>
     public static void Write(
-        string path, string title, string settings, IReadOnlyList<Spectrum2D> maps, double[] elastic, string intensityUnit, EnergyUnit unit)
+        string path, string title, string settings, IReadOnlyList<Spectrum2D> maps, double[]? elastic, string intensityUnit, EnergyUnit unit)
     {
         H5Group group = [];
         foreach (Spectrum2D map in maps)
@@ -35,9 +35,13 @@ public static class MapFile
         {
             ["q"] = Dataset("1/angstrom", maps[0].Q, (ulong)maps[0].Q.Length),
             ["energy"] = Dataset(unit.Name, unit.FromWavenumbers(maps[0].Energies), (ulong)maps[0].Energies.Length),
-            ["elastic"] = Dataset(intensityUnit, elastic, (ulong)elastic.Length),
             ["maps"] = group,
         };
+        if (elastic is not null)
+        {
+            file["elastic"] = Dataset(intensityUnit, elastic, (ulong)elastic.Length);
+        }
+
         file.Attributes["format"] = Format;
         file.Attributes["version"] = Version;
         file.Attributes["title"] = title;

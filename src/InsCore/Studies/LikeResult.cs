@@ -34,12 +34,15 @@ public sealed record LikeResult
     /// <summary>The comparison with the exact spectrum, or null if none was asked for.</summary>
     public AbinsDifference? Difference { get; init; }
 
+    /// <summary>What it is: spectrum, or dos.</summary>
+    public string Kind { get; init; } = "spectrum";
+
     /// <summary>Base name of the files, e.g. spectrum-abins.</summary>
-    public string FileName => $"spectrum-{Program.ToLowerInvariant()}";
+    public string FileName => $"{Kind}-{Program.ToLowerInvariant()}";
 
     /// <summary>Several lines for people.</summary>
     public override string ToString() =>
-        string.Join("\n  ", [$"spectrum like {Program}", .. Notes, .. Difference?.Regions.Select(r => r.ToString()) ?? []]);
+        string.Join("\n  ", [$"{Kind} like {Program}", .. Notes, .. Difference?.Regions.Select(r => r.ToString()) ?? []]);
 
     /// <summary>Everything as JSON, with a units object.</summary>
     public JsonObject ToJson()
@@ -72,6 +75,20 @@ public sealed record LikeResult
         {
             new SpectrumFigure(title, Scattering.InsSpectrum.IntensityUnit, 0, Total.Energies[^1]).WriteOffset(path + "-difference", [Difference.Exact, Difference.Like]);
         }
+    }
+
+    /// <summary>Writes the table and the figure of a density of states.</summary>
+    /// <param name="folder">Where they go.</param>
+    /// <param name="title">What it is.</param>
+    /// <param name="quantity">Unit of the densities without their "per energy".</param>
+    /// <param name="unit">Unit of the energies in the figure.</param>
+    internal void WriteDensity(string folder, string title, string quantity, EnergyUnit unit)
+    {
+        string path = Path.Combine(folder, FileName);
+        SpectrumTable.Write(path + ".csv", [title, $"densities in {Unit}; energies are bin centres", .. Notes], [Total, .. Elements]);
+        double[] energies = unit.FromWavenumbers(Total.Energies);
+        new DispersionFigure(title, unit).WriteDensities(
+            path, [.. new[] { Total }.Concat(Elements).Select(c => (c.Label, energies, unit.DensityFromWavenumbers(c.Intensities)))], $"{quantity} per {unit.Symbol}");
     }
 
     static JsonObject Region(AbinsDifferenceRegion region) => new()

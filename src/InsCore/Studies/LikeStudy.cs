@@ -64,6 +64,8 @@ public static class LikeStudy
     static AbinsOptions Options(ScatteringOptions o) => new()
     {
         Temperature = o.Temperature,
+        IncidentEnergies = o.IncidentEnergies,
+        Frequencies = o.Frequencies,
         Instrument = string.Equals(o.Instrument, "tosca", StringComparison.OrdinalIgnoreCase) ? "tosca-abins" : o.Instrument,
         Resolution = o.Resolution,
         MaximumEnergy = o.MaximumEnergy,

@@ -110,19 +110,25 @@ public sealed class MapResult
         }
 
         return Maps.Instrument.Geometry == InstrumentGeometry.Direct
-            ? [Line(map, map.Bank!, map.Bank!.Coverage.Min(c => c.From), Colours[0], false), Line(map, map.Bank!, map.Bank!.Coverage.Max(c => c.To), Colours[1], true)]
+            ? [.. Limits(map.Total, map.Bank)]
             : [.. Maps.Instrument.Banks.SelectMany((bank, k) => bank.Angles.Select(angle =>
-                Line(map, bank, angle, Colours[k % Colours.Length], k % 2 == 1)))];
+                Line(map.Total, bank, angle, Colours[k % Colours.Length], k % 2 == 1)))];
     }
 
-    static MapLine Line(ScatteringMap map, DetectorBank bank, double angle, string colour, bool isDashed)
+    static MapLine Line(Spectrum2D map, DetectorBank bank, double angle, string colour, bool isDashed)
     {
-        double[] energies = [.. map.Total.Energies.Where(bank.Allows)];
+        double[] energies = [.. map.Energies.Where(bank.Allows)];
         string label = bank.Kinematics.Geometry == InstrumentGeometry.Direct
             ? string.Create(CultureInfo.InvariantCulture, $"kinematic limit, {angle:0.#}°")
             : string.Create(CultureInfo.InvariantCulture, $"{bank.Name}, {angle:0.#}°");
         return new(label, System.Array.ConvertAll(energies, e => Math.Sqrt(bank.Kinematics.QSquared(e, angle))), energies, colour, isDashed);
     }
+
+    /// <summary>Smallest and largest angle that a bank covers, as lines over a map.</summary>
+    internal static IReadOnlyList<MapLine> Limits(Spectrum2D map, DetectorBank? bank) => bank is null ? [] :
+    [
+        Line(map, bank, bank.Coverage.Min(c => c.From), Colours[0], false), Line(map, bank, bank.Coverage.Max(c => c.To), Colours[1], true),
+    ];
 
     static JsonArray Array(double[] values) => [.. values.Select(v => JsonValue.Create(v))];
 }

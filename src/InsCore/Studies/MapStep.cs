@@ -18,6 +18,11 @@ internal static class MapStep
     {
         MapSettings map = context.Options.Map;
         ScatteringOptions options = context.Options.Scattering with { Threads = context.Options.Threads };
+        if (map.IsCoherent && options.Weighting == Weighting.Incoherent)
+        {
+            throw new InsInputException("--coherent", null, "incoherent cross sections leave nothing coherent", "choose --weighting total or coherent, or leave it out");
+        }
+
         MomentumPath? path = map.Path is { } corners ? MomentumPath.Between(source.Crystal.PeriodicLattice, corners, map.QBins) : null;
         Instrument? instrument = map.Instrument is { } name ? Instrument.ByName(name, options.IncidentEnergies, options.Frequencies) : null;
         double end = map.MaximumEnergy
@@ -33,7 +38,7 @@ internal static class MapStep
         }
 
         SpectralTensors tensors = source.Tensors(options, context.Progress, context.Cancellation);
-        CoherentOnePhonon? coherent = map.IsCoherent ? Coherent(source, tensors, map, options) : null;
+        CoherentOnePhonon? coherent = map.IsCoherent ? source.Coherent(tensors, map.Directions, options.Threads) : null;
         if (path is not null)
         {
             return PathMapCalculator.Compute(tensors, source.Crystal, source.Group, path, options, coherent, context.Progress, context.Cancellation);
@@ -42,12 +47,6 @@ internal static class MapStep
         QAxis Axis(DetectorBank? bank) => new(map.QMaximum ?? Reach(instrument, bank, options), map.QBins);
         return ScatteringMapCalculator.Compute(tensors, Axis, options, instrument, coherent, context.Progress, context.Cancellation);
     }
-
-    static CoherentOnePhonon Coherent(TensorSource source, SpectralTensors tensors, MapSettings map, ScatteringOptions options) =>
-        source.Matrices is { } matrices
-            ? new(matrices, source.Group, tensors, map.Directions, options.Threads)
-            : throw new InsInputException(
-                "coherent", null, "a file of modes has them at its own wave vectors alone", "give force constants, or leave out the coherent part");
 
     // Some room above the highest phonon.
     static double HighestPhonon(TensorSource source, ScatteringOptions options, StudyContext context)

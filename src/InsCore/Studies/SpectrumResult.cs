@@ -10,6 +10,8 @@ public sealed record SpectrumResult
     /// <summary>Name of the mean of all banks.</summary>
     public const string AllBanks = "all";
 
+    const string CoherentPart = "order 1, coherent";
+
     // Where the modes of molecules and their lattice end that INS is mostly looked at for, cm⁻¹.
     const double FingerprintEnd = 1200;
 
@@ -52,13 +54,23 @@ public sealed record SpectrumResult
     public static SpectrumResult From(InsSpectrum spectrum, IReadOnlyList<string> notes)
     {
         BankSpectrum all = spectrum.Bank(AllBanks);
-        Dictionary<string, double[]> orders = Enumerable.Range(1, all.Orders).ToDictionary(n => $"order {n}", all.OfOrder);
+        Dictionary<string, double[]> orders = [], species = all.Species.ToDictionary(s => s, all.OfSpecies);
+        if (all.Coherent is { } coherent)
+        {
+            orders[CoherentPart] = species[CoherentPart] = coherent;
+        }
+
+        for (int n = 1; n <= all.Orders; n++)
+        {
+            orders[$"order {n}{(n == 1 && all.Coherent is not null ? ", incoherent" : "")}"] = all.OfOrder(n);
+        }
+
         orders["higher orders"] = all.HigherOrders();
         return new SpectrumResult
         {
             Energies = spectrum.Energies,
             Banks = spectrum.Banks.ToDictionary(b => b.Name, b => b.Total),
-            Species = all.Species.ToDictionary(s => s, all.OfSpecies),
+            Species = species,
             Orders = orders,
             Lines = all.OnePhononLines,
             Elastic = all.ElasticLine,
@@ -100,7 +112,7 @@ public sealed record SpectrumResult
     internal void WriteFiles(string folder, string title)
     {
         List<Spectrum1D> columns = [.. Banks.Select(b => new Spectrum1D(b.Key, Energies, b.Value))];
-        columns.AddRange(Species.Concat(Orders).Select(s => new Spectrum1D(s.Key, Energies, s.Value)));
+        columns.AddRange(Species.Where(s => s.Key != CoherentPart).Concat(Orders).Select(s => new Spectrum1D(s.Key, Energies, s.Value)));
         columns.Add(new Spectrum1D("one-phonon lines before resolution", Energies, Lines));
         columns.Add(new Spectrum1D("elastic line", Energies, Elastic));
         SpectrumTable.Write(

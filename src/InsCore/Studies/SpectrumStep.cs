@@ -16,20 +16,25 @@ internal static class SpectrumStep
     /// <param name="folder">Where the files go.</param>
     /// <param name="place">Pressure, for progress; may be empty.</param>
     /// <param name="notes">What a user should know of the modes.</param>
+    /// <param name="coherent">Prepares the coherent part; null where there is nothing to prepare it from.</param>
     public static SpectrumResult Run(
-        StudyContext context, Crystal crystal, Func<ScatteringOptions, SpectralTensors> tensors, string tensorsKey, string folder, string place, IReadOnlyList<string> notes)
+        StudyContext context, Crystal crystal, Func<ScatteringOptions, SpectralTensors> tensors, string tensorsKey, string folder, string place, IReadOnlyList<string> notes,
+        Func<SpectralTensors, ScatteringOptions, CoherentOnePhonon>? coherent = null)
     {
         ScatteringOptions options = context.Options.Scattering with { Threads = context.Options.Threads };
         string key = StepKey.Of(
             "spectrum", tensorsKey, options.Temperature, options.Instrument, InstrumentDefinition.Find(options.Instrument).Definition.Sha256, options.IncidentEnergies, options.Frequencies, options.Resolution, options.Orders, options.Imaginary,
-            options.LowestEnergy, options.MinimumEnergy, options.MaximumEnergy, options.BinWidth, options.Weighting, options.Resolved, options.Accuracy, options.CrossSections.Name);
+            options.LowestEnergy, options.MinimumEnergy, options.MaximumEnergy, options.BinWidth, options.Weighting, options.Resolved, options.Accuracy, options.CrossSections.Name, options.IsCoherent, options.IsCoherent ? options.Directions : 0);
         string json = Path.Combine(folder, "spectrum.json");
         if (context.Stored(json, key) is { } stored)
         {
             return SpectrumResult.FromJson(stored);
         }
 
-        InsSpectrum spectrum = InsCalculator.Compute(tensors(options), options, context.ProgressAt(place), context.Cancellation);
+        SpectralTensors known = tensors(options);
+        CoherentOnePhonon? part = !options.IsCoherent ? null : coherent is not null ? coherent(known, options)
+            : throw new InsInputException("--coherent", null, "takes the modes at every momentum transfer", "write force constants, and call `inscore ins` with them");
+        InsSpectrum spectrum = InsCalculator.Compute(known, options, context.ProgressAt(place), context.Cancellation, part);
         SpectrumResult result = SpectrumResult.From(spectrum, notes);
         result.WriteFiles(folder, StudyNames.Title(crystal, place.Replace("GPa", " GPa", StringComparison.Ordinal), options, (string?)context.Provenance.Model["name"]));
         JsonObject values = result.ToJson();

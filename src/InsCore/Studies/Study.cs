@@ -151,7 +151,8 @@ public sealed class Study
         TensorSource source = TensorSource.Read(phonons, options);
         StudyContext context = Context(phonons, source, options, commandLine, progress, cancellation);
         return SpectrumStep.Run(
-            context, source.Crystal, o => source.Tensors(o, context.Progress, cancellation), source.Key, options.Output, "", source.Notes);
+            context, source.Crystal, o => source.Tensors(o, context.Progress, cancellation), source.Key, options.Output, "", source.Notes,
+            (tensors, o) => source.Coherent(tensors, o.Directions, o.Threads));
     }
 
     /// <summary>Maps of S(|Q|, ω) of a phonon file; writes them into the output folder.</summary>

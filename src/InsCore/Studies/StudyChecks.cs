@@ -43,6 +43,7 @@ internal static class StudyChecks
         Require(o.Dynamics?.Cells is null or { Count: 3 }, "the supercell of molecular dynamics needs three divisions");
         Require(o.Dynamics?.Cells.All(n => n is > 0 and <= 50) ?? true, "divisions of the supercell of molecular dynamics must be 1 to 50");
         Require(o.Dynamics?.Precision is null or "float64" or "float32", $"precision must be float64 or float32, not {o.Dynamics?.Precision}");
+        Require(!o.Scattering.IsCoherent, "the coherent part takes force constants: call `inscore ins --coherent` with a file of them");
         Throw(problems);
         CheckThreads(o);
         CheckSpacing(o.Phonons);
@@ -83,6 +84,11 @@ internal static class StudyChecks
         }
 
         options.Check();
+        if (options is { IsCoherent: true, Weighting: Weighting.Incoherent })
+        {
+            throw new InsInputException("--coherent", null, "incoherent cross sections leave nothing coherent", "choose --weighting total or coherent, or leave it out");
+        }
+
         Instrument.ByName(options.Instrument, options.IncidentEnergies, options.Frequencies).Resolution(options.Resolution);
     }
 

@@ -77,4 +77,11 @@ internal sealed class TensorSource
         modes is not null
             ? SpectralTensors.Binned(modes, Group, options, cancellation)
             : SpectralTensors.FromMatrices(Matrices!, mesh!, Group, options, progress, cancellation);
+
+    /// <summary>Prepares the coherent one-phonon part.</summary>
+    /// <exception cref="InsInputException">The file holds modes alone.</exception>
+    public CoherentOnePhonon Coherent(SpectralTensors tensors, int directions, int threads) => Matrices is { } matrices
+        ? new(matrices, Group, tensors, directions, threads)
+        : throw new InsInputException(
+            "coherent", null, "a file of modes has them at its own wave vectors alone", "give force constants, or leave out the coherent part");
 }

@@ -120,7 +120,8 @@ public sealed class PowderMap
         return spectrum;
     }
 
-    static double Difference(double[] a, double[] b, double smoothing)
+    /// <summary>Half of the largest difference of two spectra after smoothing, relative to the maximum of their mean.</summary>
+    internal static double Difference(double[] a, double[] b, double smoothing)
     {
         double[][] smooth = Broadening.Apply([a, b], 0, a.Length, _ => smoothing);
         double largest = 0, difference = 0;

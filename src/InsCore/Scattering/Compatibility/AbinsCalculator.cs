@@ -19,35 +19,40 @@ public static class AbinsCalculator
     /// <param name="group">The space group, for <see cref="AbinsOptions.Symmetrise"/>; null for none.</param>
     /// <param name="options">Settings; null for those of AbINS.</param>
     /// <param name="cancellation">Stops the calculation.</param>
-    /// <exception cref="InsInputException">A setting is out of range, the instrument is of direct geometry, or no mode is left.</exception>
+    /// <exception cref="InsInputException">A setting is out of range, or no mode is left.</exception>
     public static AbinsSpectrum Compute(
         PhononModes modes, SpaceGroup? group = null, AbinsOptions? options = null, CancellationToken cancellation = default)
     {
         options ??= new();
         options.Check();
-        Instrument instrument = Instrument.ByName(options.Instrument);
-        if (instrument.Geometry != InstrumentGeometry.Indirect)
-        {
-            throw new InsInputException(
-                "instrument", null, $"{instrument.Name} is of direct geometry, for which AbINS makes maps", "choose one of indirect geometry, e.g. tosca-abins");
-        }
-
-        SiteSymmetry symmetry = SiteSymmetry.Of(group ?? SpaceGroup.Trivial(modes.Crystal), modes.Crystal);
-        AbinsTensors tensors = new(modes, symmetry, options);
-        int kept = tensors.Energies.Sum(e => e.Length);
-        if (kept == 0)
-        {
-            throw new InsInputException(
-                "phonon modes",
-                null,
-                FormattableString.Invariant($"no mode lies above {options.LowestEnergy} cm⁻¹"),
-                "relax the structure first, or choose another lowest energy");
-        }
-
+        Instrument instrument = Instrument.ByName(options.Instrument, options.IncidentEnergies, options.Frequencies);
+        options = Within(instrument, options);
+        AbinsTensors tensors = Tensors(modes, group, options);
         ResolutionModel resolution = instrument.Resolution(options.Resolution);
         AbinsBank[] banks = Banks(modes.Crystal, tensors, instrument, resolution, options, cancellation);
         AbinsBank[] all = banks.Length > 1 ? [.. banks, AbinsBank.Mean("all", banks)] : [banks[0], banks[0] with { Name = "all" }];
-        return new(AbinsGrid.Centres(options), all, options, instrument, resolution, modes.Energies.Length - kept);
+        return new(AbinsGrid.Centres(options), all, options, instrument, resolution, modes.Energies.Length - tensors.Kept);
+    }
+
+    /// <summary>The tensors of the modes that are kept.</summary>
+    /// <exception cref="InsInputException">None is.</exception>
+    internal static AbinsTensors Tensors(PhononModes modes, SpaceGroup? group, AbinsOptions options)
+    {
+        AbinsTensors tensors = new(modes, SiteSymmetry.Of(group ?? SpaceGroup.Trivial(modes.Crystal), modes.Crystal), options);
+        return tensors.Kept > 0 ? tensors : throw new InsInputException(
+            "phonon modes",
+            null,
+            FormattableString.Invariant($"no mode lies above {options.LowestEnergy} cm⁻¹"),
+            "relax the structure first, or choose another lowest energy");
+    }
+
+    // No farther than the highest incident energy.
+    static AbinsOptions Within(Instrument instrument, AbinsOptions options)
+    {
+        double end = Math.Min(options.MaximumEnergy, instrument.Banks.Max(b => b.HighestEnergy));
+        options = options with { MaximumEnergy = options.BinWidth * Math.Ceiling((end / options.BinWidth) - 1e-9) };
+        options.Check();
+        return options;
     }
 
     static AbinsBank[] Banks(
@@ -98,7 +103,7 @@ public static class AbinsCalculator
         int first = options.Fundamentals == AbinsPowderAverage.Isotropic ? 0 : 1;
         foreach (double angle in bank.Angles)
         {
-            for (int k = 0; k < centres.Length; k++)
+            for (int k = 0; k < centres.Length && bank.Kinematics.Allows(centres[k]); k++)
             {
                 double qSquared = bank.Kinematics.QSquared(centres[k], angle), weight = share * Math.Exp(-qSquared * damping);
                 for (int n = 0; n < bare.Length; n++)
@@ -128,17 +133,22 @@ public static class AbinsCalculator
             {
                 double energy = tensors.Energies[q][n];
                 int bin = AbinsGrid.BinOf(energy, options.BinWidth, sum.Length);
-                if (bin >= 0)
+                if (bin >= 0 && bank.Kinematics.Allows(energy))
                 {
                     double qSquared = bank.Kinematics.QSquared(energy, angle);
-                    double intensity = options.Fundamentals == AbinsPowderAverage.Exact
-                        ? OnePhonon.Exact(displacement, amplitudes[n], qSquared)
-                        : OnePhonon.AlmostIsotropic(displacement, amplitudes[n], qSquared);
-                    sum[bin] += share * tensors.Weights[q] * intensity;
+                    sum[bin] += share * tensors.Weights[q] * Fundamental(displacement, amplitudes[n], qSquared, options.Fundamentals);
                 }
             }
         }
     }
+
+    /// <summary>The one-phonon intensity of a mode, without cross section.</summary>
+    internal static double Fundamental(SymmetricTensor displacement, SymmetricTensor amplitude, double qSquared, AbinsPowderAverage average) => average switch
+    {
+        AbinsPowderAverage.Exact => OnePhonon.Exact(displacement, amplitude, qSquared),
+        AbinsPowderAverage.Isotropic => qSquared * amplitude.Trace / 3 * Math.Exp(-qSquared * displacement.Trace / 3),
+        _ => OnePhonon.AlmostIsotropic(displacement, amplitude, qSquared),
+    };
 
     static AbinsBank Broadened(DetectorBank bank, string[] species, double[][][] parts, ResolutionModel resolution, AbinsOptions options)
     {
@@ -148,7 +158,7 @@ public static class AbinsCalculator
             Add([lines], [orders[0]], 1);
         }
 
-        double[] sigma = Array.ConvertAll(centres, e => resolution.Sigma(e, bank));
+        double[] sigma = Array.ConvertAll(centres, e => resolution.Sigma(bank.Nearest(e), bank));
         return new(
             bank.Name,
             species,

@@ -6,8 +6,14 @@ public sealed record AbinsOptions
     /// <summary>Temperature, K.</summary>
     public double Temperature { get; init; } = 10;
 
-    /// <summary>Instrument of indirect geometry, by name; tosca-abins has the final energy of 32 cm⁻¹ that AbINS gives TOSCA.</summary>
+    /// <summary>Instrument, by name; tosca-abins has the final energy of 32 cm⁻¹ that AbINS gives TOSCA.</summary>
     public string Instrument { get; init; } = "tosca-abins";
+
+    /// <summary>Incident energies of direct geometry, meV, a bank each; empty for the usual one.</summary>
+    public IReadOnlyList<double> IncidentEnergies { get; init; } = [];
+
+    /// <summary>Frequencies of the choppers, Hz; empty for the usual ones.</summary>
+    public IReadOnlyList<double> Frequencies { get; init; } = [];
 
     /// <summary>Resolution model, by name; null for the instrument's own.</summary>
     public string? Resolution { get; init; }
@@ -60,6 +66,18 @@ public sealed record AbinsOptions
     /// <summary>How the resolution is applied.</summary>
     public AbinsBroadeningScheme Broadening { get; init; } = AbinsBroadeningScheme.Interpolate;
 
+    /// <summary>Bins in energy of a map, from 0 to the incident energy; null for AbINS' 500, or 1000 without an instrument.</summary>
+    public int? EnergyBins { get; init; }
+
+    /// <summary>Bins in |Q| of a map; null for AbINS' 100, or 200 without an instrument.</summary>
+    public int? QBins { get; init; }
+
+    /// <summary>Where a map ends in |Q|, Å⁻¹; null for what detectors see and 5 % beyond, or 20 without an instrument.</summary>
+    public double? QMaximum { get; init; }
+
+    /// <summary>What of a map is left out because no detector sees it.</summary>
+    public AbinsMask Mask { get; init; } = AbinsMask.Centres;
+
     /// <summary>Threads; 0 for all cores.</summary>
     public int Threads { get; init; }
 
@@ -76,6 +94,9 @@ public sealed record AbinsOptions
         Require(Orders is >= 1 and <= 10, "orders", Orders, "AbINS knows orders 1 to 10");
         Require(AnalyticOrders is 1 or 2, "analytic orders", AnalyticOrders, "give 1 or 2");
         Require(FineBins is >= 1 and <= 100, "fine bins", FineBins, "give 1 to 100");
+        Require(EnergyBins is null or (>= 10 and <= 20_000), "energy bins", EnergyBins ?? 0, "give 10 to 20000");
+        Require(QBins is null or (>= 2 and <= 5000), "Q bins", QBins ?? 0, "give 2 to 5000");
+        Require(QMaximum is null or (> 0 and <= 100), "maximum Q", QMaximum ?? 0, "give up to 100 1/Å");
         Require(LowestEnergy >= 0, "lowest energy", LowestEnergy, "give 0 or more, cm⁻¹");
     }
 

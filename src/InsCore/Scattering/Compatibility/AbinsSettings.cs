@@ -20,6 +20,9 @@ public static class AbinsSettings
         ["pruning"] = (o, v) => Number(v) is { } x ? o with { PruningThreshold = x } : null,
         ["fine-bins"] = (o, v) => Whole(v) is { } n ? o with { FineBins = n } : null,
         ["half-bins"] = (o, v) => Truth(v) is { } b ? o with { DropHalfBins = b } : null,
+        ["energy-bins"] = (o, v) => Whole(v) is { } n ? o with { EnergyBins = n } : null,
+        ["q-bins"] = (o, v) => Whole(v) is { } n ? o with { QBins = n } : null,
+        ["mask"] = (o, v) => Choice(v, out AbinsMask m) ? o with { Mask = m } : null,
         ["broadening"] = (o, v) => Choice(v, out AbinsBroadeningScheme s) ? o with { Broadening = s } : null,
     };
 

@@ -52,6 +52,9 @@ internal sealed class AbinsTensors
     /// <summary>Energies of the modes kept, [nQ][], cm⁻¹.</summary>
     public double[][] Energies { get; }
 
+    /// <summary>Number of modes kept, at all wave vectors.</summary>
+    public int Kept => Energies.Sum(e => e.Length);
+
     /// <summary>A of each atom, mean over the zone, [nAtoms], Å².</summary>
     public SymmetricTensor[] Displacements { get; }
 

@@ -1,4 +1,6 @@
+using InsCore.Phonons;
 using InsCore.Scattering.Coherent;
+using InsCore.Spectra;
 
 namespace InsCore.Scattering.Compatibility;
 
@@ -52,6 +54,61 @@ public static class EuphonicBroadening
 
         return Interpolated(centres, widths, contents, bins, error);
     }
+
+    /// <summary>A map broadened along both axes, by one width or a polynomial in energy, and by one width in Q.</summary>
+    /// <param name="map">Energies at the centres of bins of equal width, cm⁻¹; Q of equal steps where it is broadened.</param>
+    /// <param name="options">Full widths and shape.</param>
+    public static Spectrum2D Map(Spectrum2D map, EuphonicOptions options)
+    {
+        int count = map.Energies.Length, rows = map.Q.Length;
+        double[] values = [.. map.Intensities];
+        for (int q = 0; q < rows && options.EnergyBroadening.Count > 0; q++)
+        {
+            Along(values.AsSpan(q * count, count), map.Energies, options).CopyTo(values, q * count);
+        }
+
+        for (int bin = 0; bin < count && options.QBroadening > 0; bin++)
+        {
+            double[] column = new double[rows];
+            for (int q = 0; q < rows; q++)
+            {
+                column[q] = values[(q * count) + bin];
+            }
+
+            double[] broad = Fixed(column, options.QBroadening * (rows - 1) / (map.Q[^1] - map.Q[0]), options.Shape);
+            for (int q = 0; q < rows; q++)
+            {
+                values[(q * count) + bin] = broad[q];
+            }
+        }
+
+        return map with { Intensities = values };
+    }
+
+    /// <summary>A spectrum broadened by one width or a polynomial in the energy.</summary>
+    /// <param name="values">[nBins], per any energy.</param>
+    /// <param name="energies">Centres of bins of equal width, cm⁻¹.</param>
+    /// <param name="options">Full widths, cm⁻¹, and shape.</param>
+    public static double[] Along(ReadOnlySpan<double> values, double[] energies, EuphonicOptions options)
+    {
+        double width = (energies[^1] - energies[0]) / (energies.Length - 1);
+        if (options.EnergyBroadening.Count == 0 || !values.ContainsAnyExcept(0.0))
+        {
+            return values.ToArray();
+        }
+
+        if (options.EnergyBroadening is [var one])
+        {
+            return Fixed(values, one / width, options.Shape);
+        }
+
+        EnergyBins bins = EnergyBins.Uniform(energies[0] - (0.5 * width), energies[^1] + (0.5 * width), energies.Length);
+        return Variable(values, bins, e => options.EnergyBroadening.Reverse().Aggregate(0.0, (sum, c) => (sum * e) + c), options.WidthError);
+    }
+
+    static double[] Fixed(ReadOnlySpan<double> values, double fullWidth, LineShape shape) => fullWidth == 0
+        ? values.ToArray()
+        : shape == LineShape.Lorentzian ? Lorentzian(values, fullWidth) : Gaussian(values, fullWidth);
 
     /// <summary>Gaussians of many widths as mixtures of a few whose widths form a geometric series, width by width convolved.</summary>
     /// <remarks>

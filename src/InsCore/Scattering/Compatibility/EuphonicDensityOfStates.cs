@@ -36,17 +36,65 @@ public static class EuphonicDensityOfStates
     /// <returns>[nAtoms][nBins], per eV; times mbarn with a cross section.</returns>
     public static double[][] Parts(PhononModes modes, EnergyBins bins, Weighting? weighting = null)
     {
-        double meanMass = MeanMass(modes);
         double[][] parts = new double[modes.Crystal.AtomCount][];
         for (int i = 0; i < parts.Length; i++)
         {
-            double factor = weighting is { } w
-                ? MillibarnPerBarn * EuphonicConstants.CrossSection(modes.Crystal.AtomicNumbers[i]).Value(w) * meanMass / modes.Crystal.Masses[i]
-                : 1;
-            parts[i] = Part(modes, i, factor / parts.Length, bins);
+            parts[i] = Part(modes, i, Factor(modes, i, weighting), bins);
         }
 
         return parts;
+    }
+
+    /// <summary>The parts of the elements, each mode a Gaussian of its own width.</summary>
+    /// <param name="modes">Modes on a mesh.</param>
+    /// <param name="widths">[nQ × nModes], standard deviations before scale and floor, eV.</param>
+    /// <param name="bins">Bins of equal width.</param>
+    /// <param name="options">Weighting, scale and method.</param>
+    /// <returns>Atomic number, and [nBins] per eV.</returns>
+    public static IReadOnlyList<(int Element, double[] Density)> AdaptiveParts(
+        PhononModes modes, ReadOnlySpan<double> widths, EnergyBins bins, EuphonicOptions options)
+    {
+        const double Least = 1e-5; // 0.01 meV
+        double[] sigma = [.. widths];
+        for (int k = 0; k < sigma.Length; k++)
+        {
+            sigma[k] = Math.Max(Least, options.AdaptiveScale * sigma[k]);
+        }
+
+        List<(int, double[])> parts = [];
+        foreach (int element in modes.Crystal.AtomicNumbers.ToArray().Distinct())
+        {
+            double[] share = new double[sigma.Length];
+            for (int i = 0; i < modes.Crystal.AtomCount; i++)
+            {
+                double factor = modes.Crystal.AtomicNumbers[i] == element ? Factor(modes, i, options.CrossSection) : 0;
+                for (int k = 0; k < share.Length && factor != 0; k++)
+                {
+                    (int q, int n) = Math.DivRem(k, modes.ModeCount);
+                    share[k] += factor * modes.Weights[q] * Eigenvector.AtomShare(modes.EigenvectorsAt(q).Slice(n * modes.ModeCount, modes.ModeCount), i);
+                }
+            }
+
+            parts.Add((element, options.IsAdaptiveFast
+                ? EuphonicBroadening.Interpolated(modes.Energies, sigma, share, bins, options.WidthError, options.WidthFit)
+                : Exact(modes.Energies, sigma, share, bins)));
+        }
+
+        return parts;
+    }
+
+    // σ_κ ⟨M⟩/M_κ or 1, over the number of atoms.
+    static double Factor(PhononModes modes, int atom, Weighting? weighting)
+    {
+        if (!modes.HasEigenvectors)
+        {
+            throw new InsInputException("phonon modes", null, "come without eigenvectors, by which atoms are told apart", "write the file with eigenvectors");
+        }
+
+        double factor = weighting is { } w
+            ? MillibarnPerBarn * EuphonicConstants.CrossSection(modes.Crystal.AtomicNumbers[atom]).Value(w) * MeanMass(modes) / modes.Crystal.Masses[atom]
+            : 1;
+        return factor / modes.Crystal.AtomCount;
     }
 
     /// <summary>The total density of states as a sum of Gaussians, one for each mode with its own width.</summary>

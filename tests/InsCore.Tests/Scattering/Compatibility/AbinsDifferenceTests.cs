@@ -62,10 +62,10 @@ public class AbinsDifferenceTests
     }
 
     [Fact]
-    public void DirectGeometry_IsRefusedInOneLine()
+    public void MapOfIndirectGeometry_IsRefusedInOneLine()
     {
         PhononModes modes = SpringCrystal.Solve(Hydride, QMesh.Full((1, 1, 1), shifted: true));
-        InsInputException error = Assert.Throws<InsInputException>(() => AbinsCalculator.Compute(modes, null, new() { Instrument = "panther" }));
-        Assert.Contains("direct geometry", error.Message, StringComparison.Ordinal);
+        InsInputException error = Assert.Throws<InsInputException>(() => AbinsMapCalculator.Compute(modes, null, new(), Instrument.ByName("tosca-abins")));
+        Assert.Contains("sees a line of the plane", error.Message, StringComparison.Ordinal);
     }
 }
