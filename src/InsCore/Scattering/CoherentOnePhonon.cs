@@ -9,8 +9,12 @@ namespace InsCore.Scattering;
 /// <remarks>The dynamical matrices are diagonalised at every momentum transfer; see <see cref="CoherentStructureFactor"/>.</remarks>
 public sealed class CoherentOnePhonon
 {
-    // Steps in |Q| along a trajectory, Å⁻¹: interference of atoms ten Å apart has a period of 0.6 Å⁻¹.
+    // Steps in |Q| along a trajectory, Å⁻¹, to begin with: interference of atoms ten Å apart has a period of 0.6 Å⁻¹. Steep branches take smaller ones.
     const double LargestStep = 0.05;
+    const int MostRefinements = 4;
+
+    // Interpolation that errs by no more is good enough, relative to the maximum.
+    const double SmallError = 0.005;
 
     readonly IDynamicalMatrix matrices;
     readonly CoherentStructureFactor factor;
@@ -48,55 +52,85 @@ public sealed class CoherentOnePhonon
     /// <summary>Along the trajectories Q(ω) of detector banks, on the bins of a grid before resolution, mean over the angles of each bank.</summary>
     /// <remarks>
     /// Powder averages at even steps of |Q| between the smallest and the largest that any bank sees while there are phonons, and linear interpolation
-    /// between two of them at each bin. Twice the step gives four times the error, so that a third of the difference measures it.
+    /// between two of them at each bin. Twice the step gives four times the error, so that a third of the difference measures it; steps are halved
+    /// until it is below that of the average over directions, or small.
     /// </remarks>
     /// <param name="banks">The banks.</param>
     /// <param name="grid">The bins.</param>
+    /// <param name="errors">Errors of the average and of the interpolation after resolution, relative to the maximum.</param>
     /// <param name="progress">Told after each shell.</param>
     /// <param name="cancellation">Stops the calculation.</param>
-    /// <returns>[banks][bins of the grid], barn/sr per cm⁻¹ per cell.</returns>
-    internal double[][] Trajectories(
-        IReadOnlyList<DetectorBank> banks, ScatteringGrid grid, IProgress<StepProgress>? progress, CancellationToken cancellation)
+    /// <returns>For each bank [bins of the grid], barn/sr per cm⁻¹ per cell: the part, and what the average and the interpolation may be wrong by.</returns>
+    internal CoherentRows[] Trajectories(
+        IReadOnlyList<DetectorBank> banks,
+        ScatteringGrid grid,
+        Func<DetectorBank, CoherentRows, (double Average, double Interpolation)> errors,
+        IProgress<StepProgress>? progress,
+        CancellationToken cancellation)
     {
         int count = grid.LastBin - grid.FirstBin + 1;
-        double Energy(int bin) => (grid.FirstBin + bin) * grid.Spacing * Constants.EvInWavenumbers;
-        bool HasPhonons(int bin) => Math.Abs(grid.FirstBin + bin) * grid.Spacing <= highest + grid.Spacing;
-        double[] reached = [.. banks.SelectMany(b => Enumerable.Range(0, count).Where(bin => HasPhonons(bin) && b.Allows(Energy(bin)))
-            .SelectMany(bin => b.Angles.Select(angle => Math.Sqrt(b.Kinematics.QSquared(Energy(bin), angle)))))];
-        if (reached.Length == 0)
+        (double Q, int Bin, int Bank, double Share)[] seen = [.. Seen(banks, grid)];
+        if (seen.Length == 0)
         {
-            return [.. banks.Select(_ => new double[count])];
+            return [.. banks.Select(_ => new CoherentRows(new double[count], new double[count], new double[count]))];
         }
+
+        EnergyBins bins = new([.. Enumerable.Range(grid.FirstBin, count + 1).Select(j => (j - 0.5) * grid.Spacing)]);
+        double least = seen.Min(t => t.Q), span = Math.Max(1e-6, seen.Max(t => t.Q) - least);
 
         // An even number of steps, so that every other shell is an even division as well.
-        double least = reached.Min(), step = Math.Max(1e-6, reached.Max() - least);
-        int steps = 2 * Math.Max(1, (int)Math.Ceiling(step / (2 * LargestStep)));
-        step /= steps;
-        double[] momenta = [.. Enumerable.Range(0, steps + 1).Select(k => least + (k * step))];
-        double[] edges = [.. Enumerable.Range(grid.FirstBin, count + 1).Select(j => (j - 0.5) * grid.Spacing)];
-        PowderMapOptions options = new() { Temperature = temperature, Points = directions, Threads = threads };
-        PowderMap map = PowderMap.Compute(matrices, factor, momenta, new EnergyBins(edges), options, progress, cancellation);
-        double[] Along(DetectorBank bank, int every)
+        int steps = 2 * Math.Max(1, (int)Math.Ceiling(span / (2 * LargestStep)));
+        (double[] Values, double[] Halves)[] shells = Shells([.. Enumerable.Range(0, steps + 1).Select(k => least + (k * span / steps))], bins, progress, cancellation);
+        for (int refinement = 0; ; refinement++)
         {
-            double[] row = new double[count];
-            for (int bin = 0; bin < count; bin++)
+            double[][] Along(int every, Func<int, double[]> shell)
             {
-                foreach (double angle in HasPhonons(bin) && bank.Allows(Energy(bin)) ? bank.Angles : [])
+                double[][] rows = [.. banks.Select(_ => new double[count])];
+                foreach ((double q, int bin, int bank, double part) in seen)
                 {
-                    double place = (Math.Sqrt(bank.Kinematics.QSquared(Energy(bin), angle)) - least) / (every * step);
-                    int shell = Math.Clamp((int)place, 0, (steps / every) - 1);
-                    double share = place - shell, here = map.Values[(shell * every * count) + bin], next = map.Values[((shell + 1) * every * count) + bin];
-                    row[bin] += scale / bank.Angles.Count * (((1 - share) * here) + (share * next));
+                    double place = (q - least) * steps / (every * span);
+                    int k = Math.Clamp((int)place, 0, (steps / every) - 1);
+                    rows[bank][bin] += scale * part * (((k + 1 - place) * shell(k * every)[bin]) + ((place - k) * shell((k + 1) * every)[bin]));
                 }
+
+                return rows;
             }
 
-            return row;
-        }
+            double[][] fine = Along(1, k => shells[k].Values), coarse = Along(2, k => shells[k].Values), halves = Along(1, k => shells[k].Halves);
+            CoherentRows[] rows = [.. banks.Select((_, b) => new CoherentRows(fine[b], halves[b], [.. fine[b].Zip(coarse[b], (f, c) => (f - c) / 3)]))];
+            (double Average, double Interpolation)[] found = [.. banks.Select((bank, b) => errors(bank, rows[b]))];
+            if (refinement == MostRefinements || found.All(e => e.Interpolation <= Math.Max(SmallError, 0.5 * e.Average)))
+            {
+                return rows;
+            }
 
-        double[][] rows = [.. banks.Select(b => Along(b, 1))];
-        double interpolation = banks.Select((b, k) => PowderMap.Difference(rows[k], Along(b, 2), options.AccuracySmoothing) * 2 / 3).Max();
-        Accuracy = Math.Max(map.Accuracy.Max(), interpolation);
-        return rows;
+            (double[], double[])[] between = Shells([.. Enumerable.Range(0, steps).Select(k => least + ((k + 0.5) * span / steps))], bins, progress, cancellation);
+            shells = [.. Enumerable.Range(0, (2 * steps) + 1).Select(k => k % 2 == 0 ? shells[k / 2] : between[k / 2])];
+            steps *= 2;
+        }
+    }
+
+    // Where banks pass the bins that hold phonons, with the share of each angle.
+    IEnumerable<(double Q, int Bin, int Bank, double Share)> Seen(IReadOnlyList<DetectorBank> banks, ScatteringGrid grid)
+    {
+        for (int j = grid.FirstBin; j <= grid.LastBin; j++)
+        {
+            double energy = j * grid.Spacing * Constants.EvInWavenumbers;
+            for (int b = 0; b < banks.Count && Math.Abs(j) * grid.Spacing <= highest + grid.Spacing; b++)
+            {
+                foreach (double angle in banks[b].Allows(energy) ? banks[b].Angles : [])
+                {
+                    yield return (Math.Sqrt(banks[b].Kinematics.QSquared(energy, angle)), j - grid.FirstBin, b, 1.0 / banks[b].Angles.Count);
+                }
+            }
+        }
+    }
+
+    (double[] Values, double[] Halves)[] Shells(double[] momenta, EnergyBins bins, IProgress<StepProgress>? progress, CancellationToken cancellation)
+    {
+        PowderMapOptions options = new() { Temperature = temperature, Points = directions, Threads = threads };
+        PowderMap map = PowderMap.Compute(matrices, factor, momenta, bins, options, progress, cancellation);
+        return [.. Enumerable.Range(0, momenta.Length).Select(k => (map.Values[(k * bins.Count)..((k + 1) * bins.Count)], map.HalfDifferences[(k * bins.Count)..((k + 1) * bins.Count)]))];
     }
 
     /// <summary>The same at single momentum transfers of one crystal.</summary>

@@ -66,7 +66,7 @@ internal static class DiagnosticsBuilder
                 if (energies[bin] >= RegionEdges[region - 1] && energies[bin] < RegionEdges[region])
                 {
                     all += bank.Total[bin];
-                    one += first[bin];
+                    one += first[bin] + (bank.Coherent?[bin] ?? 0);
                     bins++;
                 }
             }

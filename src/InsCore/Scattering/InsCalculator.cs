@@ -58,8 +58,9 @@ public static class InsCalculator
         EnergyAxis axis = Axis(instrument, options);
         ScatteringGrid grid = Grid(instrument, resolution, axis, options);
         ScatteringTable table = ScatteringTable.Compute(tensors, grid, options, progress, cancellation);
-        double[][]? extra = coherent?.Trajectories(instrument.Banks, grid, progress, cancellation);
-        List<BankSpectrum> banks = [.. instrument.Banks.Select((b, k) => SpectrumBuilder.Bank(b, table.Species, resolution, grid, axis, options, extra?[k]))];
+        CoherentRows[]? extra = coherent?.Trajectories(
+            instrument.Banks, grid, (b, rows) => SpectrumBuilder.Errors(b, rows, resolution, grid, axis), progress, cancellation);
+        List<BankSpectrum> banks = [.. instrument.Banks.Select((b, k) => SpectrumBuilder.Bank(b, table.Species, resolution, grid, axis, options, extra?[k].Values))];
         banks.Add(BankSpectrum.Mean("all", banks));
         double[] energies = axis.Centres();
         ScatteringDiagnostics diagnostics = new()
@@ -71,7 +72,7 @@ public static class InsCalculator
             Numerics = [.. table.Species.Select(s => s.Numerics)],
             AlmostIsotropic = DiagnosticsBuilder.AlmostIsotropic(tensors, instrument.Banks[0], options),
             Multiphonon = DiagnosticsBuilder.Multiphonon(energies, banks[^1]),
-            CoherentAccuracy = coherent?.Accuracy,
+            CoherentAccuracy = extra is null ? null : instrument.Banks.Select((b, k) => SpectrumBuilder.Errors(b, extra[k], resolution, grid, axis)).Max(e => e.Average + e.Interpolation),
             Warnings = DiagnosticsBuilder.Warnings(tensors.Census, options.Accuracy, table.AchievedAccuracy),
         };
         return new(energies, banks, options with { Temperature = tensors.Temperature }, instrument, resolution, diagnostics);

@@ -41,7 +41,7 @@ internal static class SpectrumBuilder
         }
 
         double Sigma(int bin) => resolution.Sigma(bank.Nearest(axis.Centre(bin)), bank) / axis.Width;
-        double[][] broad = Broadening.Apply(sharp, grid.FirstBin - axis.First, axis.Count, bin => Sigma(bin + axis.First));
+        double[][] broad = Broad(sharp, bank, resolution, grid, axis);
         double[][][] parts = [.. Enumerable.Range(0, species.Count).Select(s => broad[(s * rows)..((s + 1) * rows)])];
         double[] lines = new double[axis.Count];
         for (int s = 0; s < species.Count; s++)
@@ -59,6 +59,19 @@ internal static class SpectrumBuilder
         double[] qSquared = Array.ConvertAll(axis.Centres(), energy => bank.Allows(energy) ? bank.QSquared(energy) : double.NaN);
         return new(bank.Name, [.. species.Select(s => s.Label)], parts, lines, qSquared, elastic, elasticLine, coherent is null ? null : broad[^1]);
     }
+
+    /// <summary>By how much the coherent part may be wrong after resolution, relative to its maximum.</summary>
+    public static (double Average, double Interpolation) Errors(
+        DetectorBank bank, CoherentRows rows, ResolutionModel resolution, ScatteringGrid grid, EnergyAxis axis)
+    {
+        double[][] broad = Broad([rows.Values, rows.Average, rows.Interpolation], bank, resolution, grid, axis);
+        double largest = broad[0].Max();
+        double Share(double[] wrong) => largest > 0 ? Math.Abs(TensorPrimitives.MaxMagnitude<double>(wrong)) / largest : 0;
+        return (Share(broad[1]), Share(broad[2]));
+    }
+
+    static double[][] Broad(double[][] sharp, DetectorBank bank, ResolutionModel resolution, ScatteringGrid grid, EnergyAxis axis) => Broadening.Apply(
+        sharp, grid.FirstBin - axis.First, axis.Count, bin => resolution.Sigma(bank.Nearest(axis.Centre(bin + axis.First)), bank) / axis.Width);
 
     // [row][bin] of one species along Q(ω), mean over the angles of the bank, barn/sr per cm⁻¹; zero where the bank cannot see.
     static double[][] Trajectory(DetectorBank bank, SpeciesScattering species, ScatteringGrid grid, ScatteringOptions options)

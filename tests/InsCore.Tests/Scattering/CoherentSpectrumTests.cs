@@ -16,12 +16,12 @@ public class CoherentSpectrumTests
     // Rock salt: two atoms that interfere. Aluminium: one, nearly all coherent.
     static readonly Crystal RockSalt = Cubic(5.6, [11, 17], [new(0, 0, 0), new(0.5, 0.5, 0.5)]), Aluminium = Cubic(4.05, [13], [new(0, 0, 0)]);
 
-    static ScatteringOptions Options => new() { Temperature = 50, Instrument = "tosca", Resolution = "polynomial(4)", MaximumEnergy = 600, Orders = 2, BinWidth = 2, IsCoherent = true, Directions = 300 };
+    static ScatteringOptions Options => new() { Temperature = 50, Instrument = "tosca", Resolution = "polynomial(10)", MaximumEnergy = 600, Orders = 2, BinWidth = 2, IsCoherent = true, Directions = 300 };
 
     [Fact]
     public void Coherent_AlongATrajectory_IsTheCutOfThePowderMapThere()
     {
-        InsSpectrum spectrum = Compute(RockSalt, Options, out SpectralTensors tensors);
+        InsSpectrum spectrum = Compute(RockSalt, Options with { Directions = 800 }, out SpectralTensors tensors);
         DetectorBank bank = spectrum.Instrument.Banks[0];
 
         // A shell of its own for every bin.
@@ -30,18 +30,18 @@ public class CoherentSpectrumTests
         double end = 1.02 * tensors.Atoms.Max(a => a.Energies.Max()) * Constants.EvInWavenumbers;
         int count = energies.Count(e => e < end);
         PowderMap map = PowderMap.Compute(
-            new SpringCrystal(RockSalt), Factor(RockSalt, tensors), [.. energies.Take(count).Select(e => Math.Sqrt(bank.QSquared(e)))], bins, new() { Temperature = 50, Points = 300, Threads = 1 });
+            new SpringCrystal(RockSalt), Factor(RockSalt, tensors), [.. energies.Take(count).Select(e => Math.Sqrt(bank.QSquared(e)))], bins, new() { Temperature = 50, Points = 800, Threads = 1 });
         for (int k = 0; k < count; k++)
         {
             cut[k] = map.Values[(k * bins.Count) + k] * 1e-3 * RockSalt.AtomCount * Constants.WavenumberInEv;
         }
 
-        double[] broad = Broadening.Apply([cut], 0, cut.Length, _ => 2)[0], got = spectrum.Bank(bank.Name).Coherent!;
+        double[] broad = Broadening.Apply([cut], 0, cut.Length, _ => 5)[0], got = spectrum.Bank(bank.Name).Coherent!;
 
-        // Below 20 cm⁻¹ lies what resolution brings in from energy gain.
-        double largest = broad.Max(), error = Enumerable.Range(10, count - 10).Max(k => Math.Abs(broad[k] - got[k])) / largest;
+        // Below 60 cm⁻¹ lies what resolution brings in from energy gain.
+        double largest = broad.Max(), error = Enumerable.Range(30, count - 30).Max(k => Math.Abs(broad[k] - got[k])) / largest;
         Assert.True(largest > 0);
-        AchievedError.Check(Row, "powder averages at the |Q| of every bin", error, 0.02);
+        AchievedError.Check(Row, "powder averages at the |Q| of every bin", error, 0.05);
         Assert.True(error < 2 * spectrum.Diagnostics.CoherentAccuracy!.Value, $"{error} where {spectrum.Diagnostics.CoherentAccuracy} is promised");
     }
 

@@ -29,6 +29,9 @@ public sealed class PowderMap
     /// <summary>Directions used at each shell, [nShells].</summary>
     public int[] Points { get; }
 
+    /// <summary>Half of the difference of the two rules, [nShells × nBins], in the unit of <see cref="Values"/>; empty for samplings of one rule.</summary>
+    internal double[] HalfDifferences { get; private init; } = [];
+
     /// <summary>Computes a map.</summary>
     /// <param name="matrices">Source of the dynamical matrices at any wave vector.</param>
     /// <param name="factor">The structure factor of the same crystal.</param>
@@ -49,6 +52,7 @@ public sealed class PowderMap
         options ??= new();
         Random? random = options.Jitter is { } seed ? new Random(seed) : null;
         double[] values = new double[momenta.Length * bins.Count], accuracy = new double[momenta.Length];
+        double[] halves = options.Sampling == SphereSampling.Quadrature ? new double[values.Length] : [];
         int[] points = new int[momenta.Length];
         for (int shell = 0; shell < momenta.Length; shell++)
         {
@@ -63,12 +67,17 @@ public sealed class PowderMap
                 }
             }
 
+            for (int bin = 0; bin < mean.Length && halves.Length > 0; bin++)
+            {
+                halves[(shell * bins.Count) + bin] = 0.5 * (spectra[0][bin] - spectra[1][bin]);
+            }
+
             accuracy[shell] = spectra.Length == 2 ? Difference(spectra[0], spectra[1], options.AccuracySmoothing) : double.NaN;
             points[shell] = rules.Sum(r => r.Weights.Length);
             progress?.Report(new StepProgress("powder average", shell + 1, momenta.Length, ""));
         }
 
-        return new(momenta, bins, values, accuracy, points);
+        return new(momenta, bins, values, accuracy, points) { HalfDifferences = halves };
     }
 
     /// <summary>The map with NaN in the bins of which a detector bank sees no part.</summary>
@@ -120,8 +129,7 @@ public sealed class PowderMap
         return spectrum;
     }
 
-    /// <summary>Half of the largest difference of two spectra after smoothing, relative to the maximum of their mean.</summary>
-    internal static double Difference(double[] a, double[] b, double smoothing)
+    static double Difference(double[] a, double[] b, double smoothing)
     {
         double[][] smooth = Broadening.Apply([a, b], 0, a.Length, _ => smoothing);
         double largest = 0, difference = 0;
