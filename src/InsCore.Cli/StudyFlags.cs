@@ -192,7 +192,7 @@ internal sealed class StudyFlags
     {
         Add("--bin", "Width of the bins (default 1 cm-1 or 0.1 meV).", (double v, StudyOptions o) => o with { Dispersion = o.Dispersion with { Bin = v } });
         Add("--width", "Full width of the lines: a number (default 10 cm-1 or 1.25 meV), a polynomial in the energy \"c0 c1 …\", or adaptive.", (string v, StudyOptions o) => o with { Dispersion = v == "adaptive" ? o.Dispersion with { IsAdaptive = true } : o.Dispersion with { IsAdaptive = false, Width = Numbers("--width", v) } });
-        Add("--shape", "gaussian (default) or lorentzian.", (string v, StudyOptions o) => o with { Dispersion = o.Dispersion with { Shape = Choice<LineShape>("--shape", v) } });
+        Add("--shape", "gaussian (default) or lorentzian.", (string v, StudyOptions o) => o with { Dispersion = o.Dispersion with { Shape = Choice<LineShape>("--shape", v.ToLowerInvariant() switch { "gauss" => "gaussian", "lorentz" => "lorentzian", _ => v }) } });
         return this;
     }
 

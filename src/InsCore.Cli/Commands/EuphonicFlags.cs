@@ -16,7 +16,7 @@ internal sealed class EuphonicFlags
     readonly Option<int?> bins, points, least, most, jitter;
     readonly Option<double?> density, qMinimum, qSpacing, qBroadening, scale, error;
     readonly Option<string?> energyBroadening, shape, sampling, incident, final, angles, method, fit, triangle, eMinimum, eMaximum;
-    readonly Option<bool> adaptive;
+    readonly Option<bool> adaptive, dipoleSlopes;
 
     /// <summary>Adds the flags to a command.</summary>
     /// <param name="command">The command.</param>
@@ -55,6 +55,7 @@ internal sealed class EuphonicFlags
         final = Add(new Option<string?>("--e-f", "--e-final") { Description = Like + "or final energy." }, map);
         angles = Add(new Option<string?>("--angle-range") { Description = Like + "detector angles, e.g. \"3 140\" (default 0 to 180)." }, map);
         adaptive = Add(new Option<bool>("--adaptive") { Description = Like + "width of each mode by its gradient." }, !map);
+        dipoleSlopes = Add(new Option<bool>("--adaptive-dipoles") { Description = Like + "gradients with the change of the dipole–dipole interaction, which Euphonic leaves out." }, !map);
         scale = Add(new Option<double?>("--adaptive-scale") { Description = Like + "factor on these widths (default 1)." }, !map);
         method = Add(new Option<string?>("--adaptive-method") { Description = Like + "reference (default) or fast." }, !map);
         eMinimum = Add(new Option<string?>("--e-min") { Description = Like + "lower end of the energies (default 0, or the lowest imaginary mode)." }, !map);
@@ -120,6 +121,7 @@ internal sealed class EuphonicFlags
             QBroadening = parse.GetValue(qBroadening) ?? 0,
             Shape = Shape(parse.GetValue<string?>("--shape")),
             IsAdaptive = parse.GetValue(adaptive),
+            HasDipoleSlopes = parse.GetValue(dipoleSlopes),
             AdaptiveScale = parse.GetValue(scale) ?? 1,
             IsAdaptiveFast = parse.GetValue(method) switch
             {

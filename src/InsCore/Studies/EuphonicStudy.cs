@@ -124,7 +124,11 @@ public static class EuphonicStudy
             throw new InsInputException("--adaptive", null, "takes the gradients of modes, which a file of modes has not", "give force constants");
         }
 
-        Vector3d[] slopes = ModeGradients.Compute(constants, modes, options.Threads, cancellation);
+        // Values hold the sum rule already.
+        ForceConstants differentiated = constants.IsPolar && !settings.HasDipoleSlopes
+            ? new(constants.Supercell, constants.Values, new() { SumRule = SumRule.None })
+            : constants;
+        Vector3d[] slopes = ModeGradients.Compute(differentiated, modes, options.Threads, cancellation);
         return [.. EuphonicDensityOfStates.AdaptiveParts(modes, ModeGradients.Widths(slopes, modes.Crystal.Volume, modes.QPoints.Length), bins, settings)];
     }
 

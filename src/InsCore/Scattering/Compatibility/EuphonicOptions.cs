@@ -63,6 +63,9 @@ public sealed record EuphonicOptions
     /// <summary>Factor on the adaptive widths.</summary>
     public double AdaptiveScale { get; init; } = 1;
 
+    /// <summary>True to let the dipole–dipole interaction take part in the gradients; Euphonic leaves its change out.</summary>
+    public bool HasDipoleSlopes { get; init; }
+
     /// <summary>True to mix few kernels in place of a Gaussian for each mode.</summary>
     public bool IsAdaptiveFast { get; init; }
 
