@@ -6,6 +6,9 @@ namespace InsCore.Scattering;
 /// <summary>What stands beside a spectrum in words: settings, laws, what was left out.</summary>
 public static class ScatteringText
 {
+    // A coherent part that errs by more is no result yet.
+    const double Converged = 0.1;
+
     /// <summary>One line: instrument, temperature, resolution, table, intensity unit.</summary>
     public static string Settings(InsSpectrum s) => string.Create(
         CultureInfo.InvariantCulture,
@@ -23,7 +26,7 @@ public static class ScatteringText
             Invariant($"modes: {c.Modes} at {c.WaveVectors} wave vectors, {c.Translations} translations left out, Γ weight {c.GammaWeight:F4}, {c.Imaginary} imaginary ({c.ImaginaryTreatment.ToString().ToLowerInvariant()}), {c.Soft} too soft, lowest kept {c.LowestKept:F1} cm⁻¹"),
             $"almost-isotropic form over exact, {s.Instrument.Banks[0].Name}: " + string.Join(", ", d.AlmostIsotropic.Select(a => Invariant($"{a.Actual:F3} at {a.Energy:F0}"))) + " cm⁻¹",
             "share of orders above one: " + string.Join(", ", d.Multiphonon.Select(m => Invariant($"{Percent(m.Share)} ({m.From:F0}–{m.To:F0})"))) + " cm⁻¹" + Dark(d),
-            .. d.CoherentAccuracy is { } error ? (string[])[Invariant($"coherent one-phonon scattering of all atoms together, along Q(ω): within {error:0.0e+00} of its maximum; more --directions sharpen it. Elements show the incoherent rest")] : [],
+            .. d.CoherentAccuracy is { } error ? (string[])[Invariant($"coherent one-phonon scattering of all atoms together, along Q(ω): within {error:0.0e+00} of its maximum after resolution{(error > Converged ? ": too few directions for lines so narrow, give more --directions" : "")}. Elements show the incoherent rest")] : [],
             .. d.Warnings.Select(w => $"warning: {w}"),
         ];
     }

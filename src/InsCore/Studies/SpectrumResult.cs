@@ -10,7 +10,8 @@ public sealed record SpectrumResult
     /// <summary>Name of the mean of all banks.</summary>
     public const string AllBanks = "all";
 
-    const string CoherentPart = "order 1, coherent";
+    // No comma: it names a column of a table.
+    const string CoherentPart = "order 1 coherent";
 
     // Where the modes of molecules and their lattice end that INS is mostly looked at for, cm⁻¹.
     const double FingerprintEnd = 1200;
@@ -62,7 +63,7 @@ public sealed record SpectrumResult
 
         for (int n = 1; n <= all.Orders; n++)
         {
-            orders[$"order {n}{(n == 1 && all.Coherent is not null ? ", incoherent" : "")}"] = all.OfOrder(n);
+            orders[$"order {n}{(n == 1 && all.Coherent is not null ? " incoherent" : "")}"] = all.OfOrder(n);
         }
 
         orders["higher orders"] = all.HigherOrders();
