@@ -140,7 +140,7 @@ public class InterpolationTests
         ForceConstants constants = Read("quartz", SumRule.None, IndexSymmetry.Mean);
         Complex[] one = Dipoles(constants, null, out double largest), two = Dipoles(constants, null, out _, largestTable: 0);
         AchievedError.Check(
-            "Interpolation: dipole–dipole sum, quartz (relative)", "the sum over waves one by one", one.Zip(two, (x, y) => Complex.Abs(x - y)).Max() / largest, Rounding * 10);
+            "Interpolation: dipole–dipole sum as a matrix product, quartz (relative)", "the sum over waves one by one", one.Zip(two, (x, y) => Complex.Abs(x - y)).Max() / largest, Rounding * 10);
     }
 
     [Fact]
