@@ -7,7 +7,7 @@ namespace InsCore.Cli.Tests;
 public sealed class DynamicsVerbTests : IDisposable
 {
     static readonly string[] Short =
-        ["md", "dit-pbcn.cif", "--ensemble", "npt", "--time", "60 fs", "--equilibration", "30 fs", "--frame", "4 fs", "--precision", "float32", "--threads", "1"];
+        ["md", "dit-pbcn.cif", "--ensemble", "npt", "--time", "400 fs", "--equilibration", "30 fs", "--frame", "10 fs", "--precision", "float32", "--threads", "1"];
 
     readonly TemporaryFolder folder = new();
 
