@@ -21,7 +21,7 @@ public sealed class DynamicsVerbTests : IDisposable
     {
         InscoreProcess whole = InscoreProcess.Run(folder.Path, [.. Short, "-o", "whole", "--json", "-q"]);
         Assert.True(whole.ExitCode == 0, whole.Error);
-        InscoreProcess stopped = InscoreProcess.RunAndSignal(folder.Path, "md equilibration", "TERM", [.. Short, "-o", "stopped"]);
+        InscoreProcess stopped = InscoreProcess.RunAndSignal(folder.Path, "0.0GPa md", "TERM", [.. Short, "-o", "stopped"]);
         Assert.True(stopped.ExitCode == 85, $"exit code {stopped.ExitCode}\n{stopped.Error}");
         InscoreProcess resumed = InscoreProcess.Run(folder.Path, [.. Short, "-o", "stopped", "--json", "-q"]);
         Assert.True(resumed.ExitCode == 0, resumed.Error);
