@@ -19,7 +19,7 @@ internal static class ShiftTable
         double strongest = shift.Rows.Max(r => r.InsWeight);
         foreach (ModeShift row in shift.Rows)
         {
-            Add(table, $"{row.FirstNumber} {row.Irrep}", row.FirstWavenumber, row.SecondWavenumber, row.Shift, row.Colour, row.Confidence, row.HydrogenShare, row.InsWeight / strongest);
+            Add(table, $"{row.FirstNumber} {row.Mode.Irrep}", row.FirstWavenumber, row.SecondWavenumber, row.Shift, row.Colour, row.Confidence, row.HydrogenShare, row.InsWeight / strongest);
         }
 
         return table;

@@ -37,5 +37,13 @@ internal static class TrackCommand
     {
         invocation.Terminal.Write(ShiftTable.Create(shifts[^1], allModes));
         invocation.WriteLine(ShiftTable.Summary(shifts[^1]));
+        foreach (ShiftReason reason in ShiftReason.OfRed(shifts[^1]))
+        {
+            invocation.WriteLine(TextWrap.Wrap(reason.ToString(), "  "));
+        }
+
+        int mixing = tracking.Crossings.Count(c => !c.IsPassed);
+        invocation.WriteLine(TextWrap.Wrap(FormattableString.Invariant(
+            $"Confidence of every mode at least {tracking.LeastConfidence:F2}; avoided crossings: {tracking.Crossings.Count - mixing} passed, {mixing} under way or partial."), ""));
     }
 }

@@ -18,7 +18,7 @@ public sealed record PressureShift(double From, double To, IReadOnlyList<ModeShi
         ["modes"] = new JsonArray([.. Rows.Select(r => new JsonObject
         {
             ["number"] = r.FirstNumber,
-            ["irrep"] = r.Irrep,
+            ["irrep"] = r.Mode.Irrep.Name,
             ["degeneracy"] = r.Degeneracy,
             ["first"] = r.FirstWavenumber,
             ["second"] = r.SecondWavenumber,
@@ -28,23 +28,25 @@ public sealed record PressureShift(double From, double To, IReadOnlyList<ModeShi
             ["confidence"] = r.Confidence,
             ["hydrogenShare"] = r.HydrogenShare,
             ["insWeight"] = r.InsWeight,
+            ["insShare"] = r.InsShare,
+            ["name"] = r.Mode.Description.Name,
         })]),
     };
 
     /// <summary>The rows of a tracking, from its first pressure to each further one.</summary>
-    internal static IReadOnlyList<PressureShift> Of(ModeTracking tracking, IReadOnlyList<double> intensities) =>
-        [.. Enumerable.Range(1, tracking.Pressures.Count - 1).Select(k => new PressureShift(
-            tracking.Pressures[0],
-            tracking.Pressures[k],
-            [.. tracking.Modes.Select(m => new ModeShift(
-                m.Number,
-                m.Numbers[k],
-                m.Irrep.Name,
-                m.Irrep.Degeneracy,
-                m.Wavenumbers[0],
-                m.Wavenumbers[k],
-                m.Overlaps[k],
-                m.Confidences[k],
-                m.ShareOf(tracking.Crystals[0], 1),
-                intensities.Count > 0 ? Enumerable.Range(m.Number - 1, m.Irrep.Degeneracy).Sum(n => intensities[n]) : 0))]))];
+    internal static IReadOnlyList<PressureShift> Of(ModeTracking tracking, IReadOnlyList<double> intensities)
+    {
+        double total = intensities.Sum();
+        double Intensity(TrackedMode mode) => Enumerable.Range(mode.Number - 1, mode.Irrep.Degeneracy).Sum(n => intensities[n]);
+        return
+        [
+            .. Enumerable.Range(1, tracking.Pressures.Count - 1).Select(k => new PressureShift(
+                tracking.Pressures[0],
+                tracking.Pressures[k],
+                [
+                    .. tracking.Modes.Select(m => new ModeShift(
+                        m, k, m.ShareOf(tracking.Crystals[0], 1), Intensity(m), total > 0 ? Intensity(m) / total : 0)),
+                ])),
+        ];
+    }
 }

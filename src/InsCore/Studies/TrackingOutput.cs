@@ -4,14 +4,21 @@ using System.Text.Json.Nodes;
 using InsCore.Phonons;
 using InsCore.Phonons.Tracking;
 using InsCore.Scattering;
+using InsCore.Spectra;
 
 namespace InsCore.Studies;
 
 /// <summary>Writes modes followed through pressures: a table, JSON, figures.</summary>
 public static class TrackingOutput
 {
+    // Above it, lines of wavenumbers against pressure are flat, cm⁻¹.
+    const double LowRegion = 260;
+
+    // Bands that harden most, shown beside all that soften.
+    const int BlueBands = 4;
+
     /// <summary>Names of the files.</summary>
-    public static IReadOnlyList<string> Files { get; } = ["shifts.csv", "shifts.json"];
+    public static IReadOnlyList<string> Files { get; } = ["shifts.csv", "shifts.json", "modes-low.png", "modes-shift.png", "modes-reasons.png"];
 
     /// <summary>One-phonon intensities of the modes at Γ, [nModes], barn/sr per cell.</summary>
     internal static double[] Intensities(PhononModes modes, ScatteringOptions options)
@@ -21,7 +28,7 @@ public static class TrackingOutput
         return ModeIntensity.At(modes, gamma, instrument, options.Temperature);
     }
 
-    /// <summary>Writes shifts.csv and shifts.json.</summary>
+    /// <summary>Writes all files.</summary>
     /// <param name="folder">The folder.</param>
     /// <param name="tracking">The modes.</param>
     /// <param name="shifts">How they move from the first pressure to each further one.</param>
@@ -29,30 +36,104 @@ public static class TrackingOutput
     /// <exception cref="InsInputException">A file cannot be written.</exception>
     public static void Write(string folder, ModeTracking tracking, IReadOnlyList<PressureShift> shifts, Provenance provenance)
     {
-        AtomicFile.WriteAllText(Path.Combine(folder, "shifts.csv"), Table(tracking, shifts));
-        JsonObject json = tracking.ToJson();
-        json["provenance"] = provenance.ToJson();
-        AtomicFile.WriteAllText(Path.Combine(folder, "shifts.json"), json.ToJsonString(StudyJson.Indented) + "\n");
+        AtomicFile.WriteAllText(Path.Combine(folder, "shifts.csv"), Table(tracking, shifts[^1]));
+        AtomicFile.WriteAllText(Path.Combine(folder, "shifts.json"), Json(tracking, shifts[^1], provenance).ToJsonString(StudyJson.Indented) + "\n");
+        WriteFigures(folder, tracking, shifts[^1]);
     }
 
-    static string Table(ModeTracking tracking, IReadOnlyList<PressureShift> shifts)
+    static JsonObject Json(ModeTracking tracking, PressureShift shift, Provenance provenance)
     {
-        IReadOnlyList<ModeShift> last = shifts[^1].Rows;
+        JsonObject json = tracking.ToJson();
+        for (int n = 0; n < shift.Rows.Count; n++)
+        {
+            JsonObject mode = json["modes"]![n]!.AsObject();
+            mode["hydrogenShare"] = shift.Rows[n].HydrogenShare;
+            mode["insShare"] = shift.Rows[n].InsShare;
+        }
+
+        json["reasons"] = new JsonArray([.. ShiftReason.OfRed(shift).Select(r => r.ToJson())]);
+        json["units"]!["reasons"] = "cm⁻¹, slopes and parts cm⁻¹/GPa";
+        json["provenance"] = provenance.ToJson();
+        return json;
+    }
+
+    static void WriteFigures(string folder, ModeTracking tracking, PressureShift shift)
+    {
+        string name = StudyNames.Formula(tracking.Crystals[0]);
+        double[] pressures = [.. tracking.Pressures];
+        (string, double[])[] low = [.. tracking.Modes.Where(m => m.Wavenumbers[0] < LowRegion).Select(m => (Kind(m), m.Wavenumbers))];
+        if (low.Length > 0)
+        {
+            new PressureModesFigure($"Modes at Γ of {name}").WriteLines(
+                Path.Combine(folder, "modes-low"),
+                pressures,
+                low,
+                [.. tracking.Crossings.Where(c => c.Wavenumber < LowRegion).Select(c => (c.Pressure, c.Wavenumber, $"{c.First}×{c.Second} {c.Irrep}"))],
+                "Wavenumber (cm⁻¹)");
+        }
+
+        new PressureModesFigure($"Shifts of all modes at Γ of {name}").WriteLines(
+            Path.Combine(folder, "modes-shift"),
+            pressures,
+            [.. tracking.Modes.Select(m => (Kind(m), Array.ConvertAll(m.Wavenumbers, w => w - m.Wavenumbers[0])))],
+            [],
+            "Shift (cm⁻¹)");
+        ShiftReason[] reasons = [.. ShiftReason.OfRed(shift), .. ShiftReason.OfBlue(shift, BlueBands)];
+        if (reasons.Length > 0)
+        {
+            new PressureModesFigure($"What moves the modes of {name}: all bands that soften, and those that harden most").WriteBars(
+                Path.Combine(folder, "modes-reasons"),
+                ["intramolecular force constants", "intermolecular force constants", "geometry"],
+                [.. reasons.Select(r => (string.Create(CultureInfo.InvariantCulture, $"{r.Band.FirstWavenumber:F0} cm⁻¹, {r.Name}"), new[] { r.Intramolecular, r.Intermolecular, r.Geometry }))],
+                "Contribution (cm⁻¹/GPa)");
+        }
+    }
+
+    // Lattice modes by what the molecules do, the others by the kind of their largest motion.
+    static string Kind(TrackedMode mode)
+    {
+        ModeDescription d = mode.Description;
+        if (d.Internal < 0.5)
+        {
+            return d[InternalMotion.Translation] > d[InternalMotion.Libration] ? "translation" : "libration";
+        }
+
+        return Enum.GetValues<InternalMotion>().Where(m => m > InternalMotion.Libration).MaxBy(m => d[m]) switch
+        {
+            InternalMotion.Stretch => "stretch",
+            InternalMotion.Bend => "bend",
+            InternalMotion.Other => "other",
+            _ => "out-of-plane, torsion",
+        };
+    }
+
+    static string Table(ModeTracking tracking, PressureShift shift)
+    {
         StringBuilder text = new();
         text.Append(CultureInfo.InvariantCulture, $"# Optical modes at the zone centre of {tracking.Crystals[0].Formula}, followed through pressures by their eigenvectors; point group {tracking.PointGroup}\n");
-        text.Append("# wavenumbers in 1/cm, negative for imaginary modes; shift and overlap from the first pressure to the last\n");
-        text.Append("mode,irrep,degeneracy,infrared,raman,")
+        text.Append("# wavenumbers in 1/cm, negative for imaginary modes; shift, its three parts (1/cm) and overlap from the first pressure to the last\n");
+        text.Append("# gamma: mode Grueneisen parameters at the first and last pressure; shares of motions are of the kinetic energy and sum to 1\n");
+        text.Append("mode,irrep,degeneracy,infrared,raman,name,")
             .AppendJoin(',', tracking.Pressures.Select(p => $"wavenumber_{StudyNames.Pressure(p)}"))
-            .Append(",shift,colour,overlap,confidence,last_mode,hydrogen_share,ins_weight\n");
-        for (int n = 0; n < tracking.Modes.Count; n++)
+            .Append(",shift,colour,intramolecular,intermolecular,geometry,gamma_first,gamma_last,overlap,confidence,last_mode,")
+            .Append("translation,libration,stretch,out_of_plane,bend,torsion,other,hydrogen_share,ins_share\n");
+        foreach (ModeShift row in shift.Rows)
         {
-            TrackedMode m = tracking.Modes[n];
-            ModeShift s = last[n];
-            text.Append(CultureInfo.InvariantCulture, $"{m.Number},{m.Irrep},{m.Irrep.Degeneracy},{(m.Irrep.IsInfraredActive ? 1 : 0)},{(m.Irrep.IsRamanActive ? 1 : 0)},")
-                .AppendJoin(',', m.Wavenumbers.Select(w => w.ToString("F4", CultureInfo.InvariantCulture)))
-                .Append(CultureInfo.InvariantCulture, $",{s.Shift:F4},{s.Colour},{s.Overlap:F4},{s.Confidence:F4},{s.SecondNumber},{s.HydrogenShare:F4},{s.InsWeight:G6}\n");
+            Append(text, row);
         }
 
         return text.ToString();
+    }
+
+    static void Append(StringBuilder text, ModeShift row)
+    {
+        TrackedMode m = row.Mode;
+        ShiftDecomposition d = m.Decomposition;
+        text.Append(CultureInfo.InvariantCulture, $"{m.Number},{m.Irrep},{m.Irrep.Degeneracy},{(m.Irrep.IsInfraredActive ? 1 : 0)},{(m.Irrep.IsRamanActive ? 1 : 0)},\"{m.Description}\",")
+            .AppendJoin(',', m.Wavenumbers.Select(w => w.ToString("F4", CultureInfo.InvariantCulture)))
+            .Append(CultureInfo.InvariantCulture, $",{row.Shift:F4},{row.Colour},{d.Intramolecular:F4},{d.Intermolecular:F4},{d.Geometry:F4},")
+            .Append(CultureInfo.InvariantCulture, $"{m.Grueneisen[0]:F4},{m.Grueneisen[^1]:F4},{row.Overlap:F4},{row.Confidence:F4},{row.SecondNumber},")
+            .AppendJoin(',', Enum.GetValues<InternalMotion>().Select(k => m.Description[k].ToString("F4", CultureInfo.InvariantCulture)))
+            .Append(CultureInfo.InvariantCulture, $",{row.HydrogenShare:F4},{row.InsShare:G6}\n");
     }
 }

@@ -18,10 +18,13 @@ internal sealed record GammaModes(double[] Values, Complex[] Vectors, int[] Acou
         }
 
         return new(
-            Array.ConvertAll(modes.EnergiesAt(q).ToArray(), e => Math.CopySign(e * e / Constants.HbarSquaredPerMass, e)),
+            Array.ConvertAll(modes.EnergiesAt(q).ToArray(), Eigenvalue),
             frame.Turn(default, modes.EigenvectorsAt(q)),
             AcousticModes.Find(modes, q)!.Modes);
     }
+
+    /// <summary>The eigenvalue, eV/(Å² u), of a mode energy, eV; negative where the mode is unstable.</summary>
+    public static double Eigenvalue(double energy) => Math.CopySign(energy * energy / Constants.HbarSquaredPerMass, energy);
 
     /// <summary>Bᴴ D B for rows B of a basis, [count × count]: (B e_n) λ_n (B e_n)ᴴ summed over modes.</summary>
     public Complex[] Block(SymmetryAdaptedBasis basis)

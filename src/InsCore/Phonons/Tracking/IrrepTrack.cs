@@ -31,7 +31,8 @@ internal sealed class IrrepTrack
 
     /// <summary>The modes.</summary>
     /// <param name="numbers">[pressure][level].</param>
-    public IEnumerable<TrackedMode> Modes(int[][] numbers)
+    /// <param name="volumes">[pressure], Å³.</param>
+    public IEnumerable<TrackedMode> Modes(int[][] numbers, IReadOnlyList<double> volumes)
     {
         for (int i = 0; i < Basis.Count; i++)
         {
@@ -45,6 +46,9 @@ internal sealed class IrrepTrack
                 mode.Overlaps[k] = Eigenvector.Overlap(Path.At(0).Vector(i), levels.Vector(j));
                 mode.Confidences[k] = trees[k].Confidence(i, j);
                 mode.Vectors[k] = Expand(levels.Vector(j));
+
+                // -∂ln ω/∂ln V = -(V/2λ) ∂λ/∂V
+                mode.Grueneisen[k] = levels.Values[j] > 0 ? -volumes[k] / (2 * levels.Values[j]) * Path.Slope(k, volumes, levels.Vector(j)) : double.NaN;
             }
 
             mode.Chain = [.. trees[^1].Chain(i, partners[^1][i]).Select(c => (c.Levels.Time, c.Levels.Values[c.Index], Expand(c.Levels.Vector(c.Index))))];
@@ -66,10 +70,11 @@ internal sealed class IrrepTrack
                 if (e.Exchange > LeastExchange || e.IsTurned)
                 {
                     (double time, double gap) = Closest(e);
+                    double[] values = Path.At(time).Values;
                     int interval = Math.Min((int)time, Path.End - 1);
                     double share = time - interval, pressure = ((1 - share) * pressures[interval]) + (share * pressures[interval + 1]);
                     yield return new ModeCrossing(
-                        numbers[i], numbers[k], Basis.Irrep.Name, pressure, gap, e.Exchange, partners[^1][k] < partners[^1][i]);
+                        numbers[i], numbers[k], Basis.Irrep.Name, pressure, (Wavenumber(values[e.Lower]) + Wavenumber(values[e.Upper])) / 2, gap, e.Exchange, partners[^1][k] < partners[^1][i]);
                 }
             }
         }

@@ -35,4 +35,60 @@ internal sealed class LevelPath(int size, Complex[][] matrices)
 
         return Levels.Solve(time, matrix, size);
     }
+
+    /// <summary>eᴴ (∂D/∂x) e at a pressure, x any coordinate of the path, by the parabola through it and its neighbours (the chord at two).</summary>
+    /// <param name="point">Index of the pressure.</param>
+    /// <param name="x">[nPressures], monotonic.</param>
+    /// <param name="vector">[n], of unit norm.</param>
+    public double Slope(int point, IReadOnlyList<double> x, ReadOnlySpan<Complex> vector)
+    {
+        int first = Math.Clamp(point - 1, 0, Math.Max(0, End - 2)), count = Math.Min(3, End + 1);
+        double sum = 0;
+        for (int k = first; k < first + count; k++)
+        {
+            sum += LagrangeSlope(k, first, count, x, x[point]) * Expectation(matrices[k], vector);
+        }
+
+        return sum;
+    }
+
+    // Derivative at x of the polynomial that is 1 at the k-th of some points and 0 at the others.
+    static double LagrangeSlope(int k, int first, int count, IReadOnlyList<double> points, double x)
+    {
+        double sum = 0;
+        for (int m = first; m < first + count; m++)
+        {
+            if (m == k)
+            {
+                continue;
+            }
+
+            double product = 1 / (points[k] - points[m]);
+            for (int l = first; l < first + count; l++)
+            {
+                product *= l == k || l == m ? 1 : (x - points[l]) / (points[k] - points[l]);
+            }
+
+            sum += product;
+        }
+
+        return sum;
+    }
+
+    double Expectation(Complex[] matrix, ReadOnlySpan<Complex> vector)
+    {
+        double sum = 0;
+        for (int row = 0; row < size; row++)
+        {
+            Complex image = 0;
+            for (int k = 0; k < size; k++)
+            {
+                image += matrix[(row * size) + k] * vector[k];
+            }
+
+            sum += (Complex.Conjugate(vector[row]) * image).Real;
+        }
+
+        return sum;
+    }
 }

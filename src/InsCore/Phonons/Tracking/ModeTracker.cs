@@ -36,7 +36,15 @@ public static class ModeTracker
         }
 
         int[][][] numbers = Number(tracks, points.Count);
-        TrackedMode[] modes = [.. tracks.SelectMany((t, b) => t.Modes(numbers[b])).OrderBy(m => m.Number)];
+        double[] volumes = Array.ConvertAll(crystals, c => c.Volume);
+        TrackedMode[] modes = [.. tracks.SelectMany((t, b) => t.Modes(numbers[b], volumes)).OrderBy(m => m.Number)];
+        ShiftAnalysis analysis = new(points, frames, gamma, group, cancellation);
+        foreach (TrackedMode mode in modes)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            analysis.Complete(mode);
+        }
+
         ModeCrossing[] crossings =
         [
             .. tracks.SelectMany((t, b) => t.Crossings(numbers[b][0], [.. points.Select(p => p.Pressure)])).OrderBy(c => c.Pressure).ThenBy(c => c.First),
@@ -49,7 +57,7 @@ public static class ModeTracker
             modes,
             crossings,
             Residual(tracks, gamma),
-            [.. Notes(groups, group)]);
+            [.. Notes(groups, group), .. analysis.Notes]);
     }
 
     // [block][pressure][level]: the first number of each level in the order of all energies, three translations of energy 0 included.

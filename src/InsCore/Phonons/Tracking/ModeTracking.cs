@@ -42,6 +42,7 @@ public sealed record ModeTracking(
             ["second"] = c.Second,
             ["irrep"] = c.Irrep,
             ["pressure"] = c.Pressure,
+            ["wavenumber"] = c.Wavenumber,
             ["gap"] = c.Gap,
             ["exchange"] = c.Exchange,
             ["passed"] = c.IsPassed,
@@ -54,6 +55,7 @@ public sealed record ModeTracking(
             ["wavenumbers"] = "cm⁻¹, negative if imaginary",
             ["symmetryResidual"] = "cm⁻¹",
             ["gap"] = "cm⁻¹",
+            ["decomposition"] = "cm⁻¹, distances Å; residual relative",
         },
     };
 

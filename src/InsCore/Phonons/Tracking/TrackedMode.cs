@@ -11,6 +11,7 @@ public sealed class TrackedMode
     {
         (Number, Irrep) = (number, irrep);
         (Numbers, Wavenumbers, Overlaps, Confidences) = (new int[count], new double[count], new double[count], new double[count]);
+        Grueneisen = new double[count];
         Vectors = new Complex[count][];
     }
 
@@ -41,6 +42,15 @@ public sealed class TrackedMode
     /// <summary>Last less first wavenumber, cm⁻¹.</summary>
     public double Shift => Wavenumbers[^1] - Wavenumbers[0];
 
+    /// <summary>[nPressures], mode Grüneisen parameter γ = -∂ln ω/∂ln V there; NaN where the mode is unstable.</summary>
+    public double[] Grueneisen { get; }
+
+    /// <summary>What moves in it at the first pressure.</summary>
+    public ModeDescription Description { get; internal set; } = null!;
+
+    /// <summary>Why it shifts from the first pressure to the last.</summary>
+    public ShiftDecomposition Decomposition { get; internal set; } = null!;
+
     /// <summary>Share of the atoms of an element in the mode at the first pressure, Σ |e_i|².</summary>
     /// <param name="crystal">The structure.</param>
     /// <param name="atomicNumber">The element.</param>
@@ -59,6 +69,9 @@ public sealed class TrackedMode
         ["wavenumbers"] = ModeTracking.Array(Wavenumbers),
         ["overlaps"] = ModeTracking.Array(Overlaps),
         ["confidences"] = ModeTracking.Array(Confidences),
+        ["grueneisen"] = new JsonArray([.. Grueneisen.Select(g => double.IsFinite(g) ? JsonValue.Create(g) : null)]),
+        ["description"] = Description.ToJson(),
+        ["decomposition"] = Decomposition.ToJson(),
     };
 
     /// <summary>[nPressures][nAtoms × 3], eigenvectors in the frame of the first structure; one of a degenerate set.</summary>
