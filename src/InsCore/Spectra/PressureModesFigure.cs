@@ -16,6 +16,7 @@ public sealed class PressureModesFigure(string title)
     /// <summary>A line for each mode, coloured by its kind.</summary>
     /// <param name="path">File without extension; .png and .svg are written.</param>
     /// <param name="pressures">[nPressures], GPa.</param>
+    /// <param name="kinds">All kinds that may occur, each with a colour of its own.</param>
     /// <param name="modes">Kind, and one value at each pressure.</param>
     /// <param name="marks">Places with a label, e.g. avoided crossings.</param>
     /// <param name="axis">What the values are.</param>
@@ -23,37 +24,38 @@ public sealed class PressureModesFigure(string title)
     public void WriteLines(
         string path,
         double[] pressures,
+        IReadOnlyList<string> kinds,
         IReadOnlyList<(string Kind, double[] Values)> modes,
         IReadOnlyList<(double Pressure, double Value, string Label)> marks,
         string axis)
     {
         Plot plot = Prepare("Pressure (GPa)", axis);
-        string[] kinds = [.. modes.GroupBy(m => m.Kind).OrderByDescending(g => g.Count()).Select(g => g.Key)];
+        Color ColourOf(string kind) => Color.FromHex(Palette[kinds.TakeWhile(k => k != kind).Count() % Palette.Length]);
         foreach ((string kind, double[] values) in modes)
         {
-            int k = Array.IndexOf(kinds, kind);
             var line = plot.Add.Scatter(pressures, values);
-            line.Color = Color.FromHex(Palette[k % Palette.Length]).WithAlpha(0.8);
+            line.Color = ColourOf(kind).WithAlpha(0.8);
             line.LineWidth = 1.3f;
             line.MarkerSize = pressures.Length > 20 ? 0 : 4;
         }
 
-        foreach (string kind in kinds)
+        foreach (string kind in kinds.Where(k => modes.Any(m => m.Kind == k)))
         {
-            plot.Legend.ManualItems.Add(new LegendItem
-            {
-                LabelText = kind, LineColor = Color.FromHex(Palette[Array.IndexOf(kinds, kind) % Palette.Length]), LineWidth = 3,
-            });
+            plot.Legend.ManualItems.Add(new LegendItem { LabelText = kind, LineColor = ColourOf(kind), LineWidth = 3 });
         }
 
-        foreach ((double pressure, double value, string label) in marks)
+        for (int n = 0; n < marks.Count; n++)
         {
+            (double pressure, double value, string label) = marks[n];
+            string letter = n < 26 ? $"{(char)('a' + n)}" : $"{n + 1}";
             var ring = plot.Add.Marker(pressure, value, MarkerShape.OpenCircle, 14, Colors.Black);
             ring.MarkerLineWidth = 1.5f;
-            var text = plot.Add.Text(label, pressure, value);
-            text.LabelFontSize = 12;
-            text.LabelAlignment = pressure > (pressures[0] + pressures[^1]) / 2 ? Alignment.LowerRight : Alignment.LowerLeft;
-            text.OffsetX = pressure > (pressures[0] + pressures[^1]) / 2 ? -9 : 9;
+            var text = plot.Add.Text(letter, pressure, value);
+            text.LabelFontSize = 13;
+            text.LabelBold = true;
+            text.LabelAlignment = n % 2 == 0 ? Alignment.LowerCenter : Alignment.UpperCenter;
+            text.OffsetY = n % 2 == 0 ? -7 : 7;
+            plot.Legend.ManualItems.Add(new LegendItem { LabelText = $"{letter}  {label}" });
         }
 
         double room = 0.03 * (pressures[^1] - pressures[0]);

@@ -67,14 +67,16 @@ public static class TrackingOutput
             new PressureModesFigure($"Modes at Γ of {name}").WriteLines(
                 Path.Combine(folder, "modes-low"),
                 pressures,
+                Kinds,
                 low,
-                [.. tracking.Crossings.Where(c => c.Wavenumber < LowRegion).Select(c => (c.Pressure, c.Wavenumber, $"{c.First}×{c.Second} {c.Irrep}"))],
+                [.. tracking.Crossings.Where(c => c.Wavenumber < LowRegion).Select(c => (c.Pressure, c.Wavenumber, $"{c.First} × {c.Second}, {c.Irrep}{(c.IsPassed ? "" : ", mixing")}"))],
                 "Wavenumber (cm⁻¹)");
         }
 
         new PressureModesFigure($"Shifts of all modes at Γ of {name}").WriteLines(
             Path.Combine(folder, "modes-shift"),
             pressures,
+            Kinds,
             [.. tracking.Modes.Select(m => (Kind(m), Array.ConvertAll(m.Wavenumbers, w => w - m.Wavenumbers[0])))],
             [],
             "Shift (cm⁻¹)");
@@ -88,6 +90,8 @@ public static class TrackingOutput
                 "Contribution (cm⁻¹/GPa)");
         }
     }
+
+    static readonly string[] Kinds = ["translation", "libration", "out-of-plane, torsion", "bend", "stretch", "other"];
 
     // Lattice modes by what the molecules do, the others by the kind of their largest motion.
     static string Kind(TrackedMode mode)

@@ -8,11 +8,13 @@ internal sealed class MoleculeCoordinates
     readonly string[] symbols;
     readonly int[][] neighbours;
     readonly Vector3d[] x;
+    readonly double[] weights;
     readonly HashSet<(int, int)> inRing = [];
 
     MoleculeCoordinates(Crystal crystal, Molecule molecule, Vector3d[] positions)
     {
         x = positions;
+        weights = [.. molecule.Atoms.Select(i => crystal.Masses[i])];
         symbols = [.. molecule.Atoms.Select(i => Element.Symbol(crystal.AtomicNumbers[i]))];
         Dictionary<int, int> member = molecule.Atoms.Select((atom, k) => (atom, k)).ToDictionary(p => p.atom, p => p.k);
         neighbours =
@@ -50,7 +52,7 @@ internal sealed class MoleculeCoordinates
         where bend is not null
         select bend;
 
-    // Of an atom with three neighbours; named after the bond that leads out of a ring or to an end, where there is one.
+    // Of an atom with three neighbours. Named after the bond that leads out of a ring; but where that ends in a heavier atom it is the ring that moves.
     IEnumerable<InternalCoordinate> OutOfPlanes()
     {
         for (int a = 0; a < x.Length; a++)
@@ -74,7 +76,9 @@ internal sealed class MoleculeCoordinates
     string OutOfPlaneLabel(int a)
     {
         int[] outside = [.. neighbours[a].Where(b => !inRing.Contains((a, b)))];
-        return outside is [var only] ? $"{symbols[a]}–{symbols[only]}" : symbols[a];
+        return outside is not [var only] ? symbols[a]
+            : neighbours[a].Any(b => inRing.Contains((a, b))) && weights[only] > weights[a] ? "ring"
+            : $"{symbols[a]}–{symbols[only]}";
     }
 
     // Carbon first, the others by the alphabet.
