@@ -72,9 +72,9 @@ public sealed record ShiftReason(ShiftBand Band, double Span)
         string verb = Slope < 0 ? (isOne ? "falls" : "fall") : (isOne ? "rises" : "rise");
         PairContribution[] pairs = [.. Pairs];
         string named = string.Join(", ", pairs.Take(NamedPairs).Where(p => Math.Abs(p.Shift) > WorthNaming * Math.Abs(pairs[0].Shift))
-            .Select(p => FormattableString.Invariant($"{p} {p.Shift:+0.0#;−0.0#;0.0}")));
+            .Select(p => FormattableString.Invariant($"{p} {p.Shift:+0.00;−0.00;0.00}")));
         return FormattableString.Invariant(
-            $"{which}, {Band.FirstWavenumber:F1} cm⁻¹) {verb} by {Math.Abs(Slope):0.0#} cm⁻¹/GPa: intramolecular force constants give {Intramolecular:+0.0#;−0.0#;0.0}, intermolecular {Intermolecular:+0.0#;−0.0#;0.0}, geometry {Geometry:+0.0#;−0.0#;0.0}; the largest pairs are {named}.");
+            $"{which}, {Band.FirstWavenumber:F1} cm⁻¹) {verb} by {Math.Abs(Slope):0.00} cm⁻¹/GPa: intramolecular force constants give {Intramolecular:+0.00;−0.00;0.00}, intermolecular {Intermolecular:+0.00;−0.00;0.00}, geometry {Geometry:+0.00;−0.00;0.00}; the largest pairs are {named}.");
     }
 
     string Numbers()
