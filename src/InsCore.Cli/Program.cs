@@ -32,6 +32,7 @@ internal static class Program
         TrackCommand.Create(),
         SqwCommand.Create(),
         CompareCommand.Create(),
+        ReportCommand.Create(),
         InstrumentsCommand.Create(),
         ConvertCommand.Create(),
         ExportCommand.Create(),

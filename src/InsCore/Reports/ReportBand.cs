@@ -1,0 +1,51 @@
+namespace InsCore.Reports;
+
+/// <summary>Neighbouring modes that move in one direction: the factor-group components of one vibration of the molecule.</summary>
+/// <param name="Rows">Ascending in their first wavenumber.</param>
+internal sealed record ReportBand(IReadOnlyList<ReportRow> Rows)
+{
+    // Modes of one molecular vibration lie closer than this, cm⁻¹.
+    const double Gap = 4;
+
+    /// <summary>Number of modes, degenerate ones counted one by one.</summary>
+    public int Count => Rows.Sum(r => r.Degeneracy);
+
+    /// <summary>Mean first wavenumber, cm⁻¹.</summary>
+    public double First => Mean(r => r.First);
+
+    /// <summary>Mean shift, cm⁻¹.</summary>
+    public double Shift => Mean(r => r.Shift);
+
+    /// <summary>Smallest confidence.</summary>
+    public double Confidence => Rows.Min(r => r.Confidence);
+
+    /// <summary>Summed share of intensity.</summary>
+    public double InsShare => Rows.Sum(r => r.InsShare);
+
+    /// <summary>The name that most of its modes have; empty if none has.</summary>
+    public string Name => Rows.GroupBy(r => r.Name).OrderByDescending(g => g.Sum(r => r.Degeneracy)).First().Key;
+
+    /// <summary>Mean parts of the shift, cm⁻¹; null if not known.</summary>
+    public (double Intramolecular, double Intermolecular, double Geometry)? Parts => Rows.All(r => r.Parts is not null)
+        ? (Mean(r => r.Parts!.Value.Intramolecular), Mean(r => r.Parts!.Value.Intermolecular), Mean(r => r.Parts!.Value.Geometry))
+        : null;
+
+    /// <summary>Groups modes wherever there is a gap between them.</summary>
+    public static IReadOnlyList<ReportBand> Of(IEnumerable<ReportRow> rows)
+    {
+        List<List<ReportRow>> bands = [];
+        foreach (ReportRow row in rows)
+        {
+            if (bands.Count == 0 || row.First - bands[^1][^1].First > Gap)
+            {
+                bands.Add([]);
+            }
+
+            bands[^1].Add(row);
+        }
+
+        return [.. bands.Select(b => new ReportBand(b))];
+    }
+
+    double Mean(Func<ReportRow, double> value) => Rows.Sum(r => r.Degeneracy * value(r)) / Count;
+}
