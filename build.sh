@@ -4,7 +4,8 @@
 #   ./build.sh [Target] [--option=value ...]        e.g. ./build.sh Test, ./build.sh Demo, ./build.sh Bench --filter='*Lapack*'
 #
 # On Debian and its relatives, missing packages come from apt (with sudo where needed). INSCORE_WITH_MKL=1 also installs MKL
-# from Debian's component non-free. The .NET SDK must be there.
+# from Debian's component non-free; INSCORE_WITH_CHROMIUM=1 also installs the browser (half a gigabyte) in which the tests open reports.
+# The .NET SDK must be there.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 target=${1:-Test}
@@ -32,6 +33,7 @@ install_packages() {
   local packages=(g++ cmake make libopenblas0-pthread libsymspg1 ocl-icd-libopencl1 fonts-dejavu-core ca-certificates libssl3)
   local missing=() package
   case $target in Test | Validation | Bind) packages+=(clang) ;; esac # clang checks and makes the bindings
+  [ "${INSCORE_WITH_CHROMIUM:-0}" = 1 ] && packages+=(chromium)
   command -v dpkg-query >/dev/null || { say "not a Debian system: install the equivalents of ${packages[*]} yourself"; return; }
   for package in "${packages[@]}"; do
     is_installed "$package" || missing+=("$package")

@@ -11,6 +11,8 @@ internal static class AnswerSection
     // Bands shown on the first screen; the table below has all modes.
     const int MostBands = 7;
 
+    static readonly string[] Grave = ["imaginary", "unstable", "changes from", "changed from", "depends on the path", "diffus", "melt", "broke"];
+
     /// <summary>Renders it.</summary>
     public static Markup Render(ReportSource source, ReportSubject subject) => Element(
         "header id=answer",
@@ -26,7 +28,7 @@ internal static class AnswerSection
         IReadOnlyList<ReportBand> bands = ReportBand.Of(rows.Where(r => r.Sign == against));
         string few = against < 0 ? "soften (shift to the red)" : "harden (shift to the blue)", many = against < 0 ? "harden (shift to the blue)" : "soften (shift to the red)";
         double[] shifts = [.. rows.Where(r => r.Sign == -against).Select(r => r.Shift).Order()];
-        string usual = shifts.Length > 0 ? $" (half of them by {Signed(shifts[shifts.Length / 2], 1)} cm⁻¹ or {(against < 0 ? "more" : "less")})" : "";
+        string usual = shifts.Length > 0 ? $", typically by {Signed(shifts[shifts.Length / 2], 1)} cm⁻¹" : "";
         Markup lead = Element(
             "p class=lead",
             Element($"strong class={(against < 0 ? "red" : "blue")}", bands.Count == 0 ? $"None of {all} modes" : $"{Math.Min(red, blue)} of {all} modes"),
@@ -92,10 +94,11 @@ internal static class AnswerSection
                 : $"{doubtful} of {source.Rows.Count} modes were followed with a confidence of {Plain(ReportRow.CertainConfidence, "0.0")} or less; they are marked ? in the table.");
         }
 
-        string[] warnings = Texts(source.Summary["warnings"]);
+        // What makes results wrong before what makes them less exact.
+        string[] warnings = [.. Texts(source.Summary["warnings"]).OrderBy(w => Array.Exists(Grave, g => w.Contains(g, StringComparison.Ordinal)) ? 0 : 1)];
         if (warnings.Length > 0)
         {
-            items.Add(Element("span", $"{warnings.Length} {(warnings.Length == 1 ? "warning" : "warnings")} of the calculation: ", Join(warnings.Take(3).Select(w => Element("em", w.TrimEnd('.') + ". "))), warnings.Length > 3 ? Element("a href=#stability", "all of them") : None));
+            items.Add(Element("span", $"{warnings.Length} {(warnings.Length == 1 ? "warning" : "warnings")} of the calculation: ", Join(warnings.Take(2).Select(w => Element("em", w.TrimEnd('.') + ". "))), warnings.Length > 2 ? Element("a href=#stability", "all of them") : None));
         }
 
         if (Text(source.Summary["provenance"]?["model"]?["caveats"]) is { } caveats)

@@ -16,7 +16,7 @@ internal readonly struct Markup
     public static Markup None => default;
 
     /// <summary>Text of any origin.</summary>
-    public static implicit operator Markup(string text) => new(WebUtility.HtmlEncode(string.Concat(text.Select(c => char.IsControl(c) ? ' ' : c))));
+    public static implicit operator Markup(string text) => new(WebUtility.HtmlEncode(string.Concat(text.Select(c => char.IsControl(c) || c is '\u2028' or '\u2029' ? ' ' : c))));
 
     /// <summary>An element.</summary>
     /// <param name="tag">Its name, optionally with attributes as "name=value" separated by blanks; written in the program, never read.</param>
@@ -38,17 +38,33 @@ internal readonly struct Markup
     /// <summary>A table with a caption and headings.</summary>
     /// <param name="caption">What it shows.</param>
     /// <param name="headings">One for each column.</param>
-    /// <param name="rows">Cells; those that begin with a digit or sign are set to the right.</param>
-    public static Markup Table(string caption, IEnumerable<string> headings, IEnumerable<IEnumerable<Markup>> rows) => Element(
-        "div class=scroll",
-        Element(
-            "table",
-            Element("caption", caption),
-            Element("thead", Element("tr", [.. headings.Select(h => Element("th scope=col", h))])),
-            Element("tbody", [.. rows.Select(r => Element("tr", [.. r.Select(c => Element(IsNumber(c) ? "td class=n" : "td", c))]))])));
+    /// <param name="rows">Cells; columns whose cells begin with a digit or a sign are set to the right.</param>
+    public static Markup Table(string caption, IReadOnlyList<string> headings, IEnumerable<IEnumerable<Markup>> rows)
+    {
+        Markup[][] cells = [.. rows.Select(r => r.ToArray())];
+        bool[] isNumber = [.. headings.Select((_, k) => cells.Length > 0 && cells.All(r => k < r.Length && IsNumber(r[k])))];
+        return Element(
+            "div class=scroll",
+            Element(
+                "table",
+                Element("caption", caption),
+                Element("thead", Element("tr", [.. headings.Select((h, k) => Element(isNumber[k] ? "th class=n scope=col" : "th scope=col", h))])),
+                Element("tbody", [.. cells.Select(r => Element("tr", [.. r.Select((c, k) => Element(k < isNumber.Length && isNumber[k] ? "td class=n" : "td", c))]))])));
+    }
 
     /// <summary>The HTML.</summary>
     public override string ToString() => html ?? "";
 
-    static bool IsNumber(Markup cell) => cell.ToString() is { Length: > 0 } text && (char.IsAsciiDigit(text[0]) || text[0] is '+' or '−' or '–');
+    // What stands before the number is markup or a triangle.
+    static bool IsNumber(Markup cell)
+    {
+        string text = cell.ToString();
+        while (text.StartsWith('<'))
+        {
+            text = text[(text.IndexOf('>', StringComparison.Ordinal) + 1)..];
+        }
+
+        text = text.TrimStart('▲', '▼', ' ');
+        return text.Length > 0 && (char.IsAsciiDigit(text[0]) || text[0] is '+' or '−' or '–');
+    }
 }

@@ -41,12 +41,12 @@ internal sealed class ReportSource
             throw new InsInputException(folder, null, "holds no summary.json", "give the folder that `inscore run` wrote its results to");
         }
 
-        ReportSource source = new(folder, Parse(path));
+        ReportSource source = Guard(path, () => new ReportSource(folder, Parse(path)));
         return source.Pressures.Count > 0 ? source : throw Bad(path);
     }
 
     /// <summary>Runs what reads stored values; values of another kind than expected become an error of one line.</summary>
-    public T Guard<T>(Func<T> read)
+    public static T Guard<T>(string folder, Func<T> read)
     {
         try
         {

@@ -26,7 +26,7 @@ public static class StudyReport
     public static string Write(string folder)
     {
         ReportSource source = ReportSource.Read(folder);
-        string page = source.Guard(() => Page(source));
+        string page = ReportSource.Guard(folder, () => Page(source));
         string path = Path.Combine(folder, FileName);
         AtomicFile.WriteAllText(path, page);
         return path;

@@ -123,17 +123,17 @@
         const f = frame(root, box, range, [0, top], { x: isLast ? "energy transfer (cm⁻¹)" : undefined, y: k === Math.floor(list.length / 2) ? "S(Q, ω)" : "" });
         if (p.measured) {
           svg("path", { d: path(p.measured.x, p.measured.y, f.x, f.y, range), stroke: GREY, "stroke-width": 1.4, fill: "none" }, f.inside);
-          svg("text", { x: left + plot - 8, y: box.top + 34, "text-anchor": "end", style: "fill:" + "#5a636e" }, root, "measured (grey)");
+          svg("text", { x: left + plot - 8, y: box.top + 34, "text-anchor": "end", class: "halo" }, root, "measured (grey)");
         }
         svg("path", { d: path(p.x, p.y, f.x, f.y, range), stroke: INK, "stroke-width": 1.7, fill: "none" }, f.inside);
-        svg("text", { x: left + plot - 8, y: box.top + 18, "text-anchor": "end", "font-weight": "600" }, root, p.label);
+        svg("text", { x: left + plot - 8, y: box.top + 18, "text-anchor": "end", class: "halo", "font-weight": "600" }, root, p.label);
         const at = data.pressures.indexOf(p.pressure);
         for (const m of data.modes) {
           const nu = m.nu[at];
           if (nu === null || nu === undefined || nu < range[0] || nu > range[1]) continue;
           const isChosen = m.number === chosen;
           svg("line", { x1: f.x(nu), x2: f.x(nu), y1: isChosen ? box.top : box.top + panel - 9, y2: box.top + panel, stroke: isChosen ? INK : m.sign < 0 ? RED : m.sign > 0 ? BLUE : GREY, "stroke-width": isChosen ? 1.5 : 1, "stroke-dasharray": isChosen ? "5 3" : "none" }, f.inside);
-          if (isChosen) svg("text", { x: f.x(nu) + 5, y: box.top + 14 }, f.inside, `${m.number}: ${fixed(nu, 1)}`);
+          if (isChosen) svg("text", { x: f.x(nu) - 5, y: box.top + 18, "text-anchor": "end", class: "halo" }, f.inside, `mode ${m.number}: ${fixed(nu, 1)}`);
         }
       });
       if (drag) svg("rect", { x: Math.min(drag[0], drag[1]), y: 8, width: Math.abs(drag[1] - drag[0]), height: list.length * (panel + gap) - gap, fill: "#e69f00", "fill-opacity": 0.2 }, root);

@@ -5,6 +5,7 @@ using InsCore.Dynamics;
 using InsCore.Phonons;
 using InsCore.Potentials;
 using InsCore.Pressure;
+using InsCore.Reports;
 using InsCore.Scattering;
 using InsCore.Structures;
 
@@ -201,6 +202,7 @@ public sealed class Study
         PressurePoint[] points = [.. relaxed.Select(r => Point(r, report))];
         StudyResult result = StudyResult.Of(points, Options.Scattering, context.Provenance, context.Cancellation) with { Series = series };
         result.Write(Options.Output, Options.Scattering);
+        StudyReport.Write(Options.Output);
         return result;
     }
 

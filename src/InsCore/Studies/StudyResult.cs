@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using InsCore.Phonons.Tracking;
 using InsCore.Pressure;
+using InsCore.Reports;
 using InsCore.Scattering;
 using InsCore.Spectra;
 
@@ -19,7 +20,7 @@ public sealed record StudyResult(
 
     /// <summary>Names of the files that compare the pressures.</summary>
     public IReadOnlyList<string> Files =>
-        ["spectra.png", "spectra.svg", .. Tracking is null ? [] : TrackingOutput.Files, .. Series is null ? [] : SeriesOutput.Files(Series), "summary.json"];
+        [StudyReport.FileName, "spectra.png", "spectra.svg", .. Tracking is null ? [] : TrackingOutput.Files, .. Series is null ? [] : SeriesOutput.Files(Series), "summary.json"];
 
     /// <summary>What a reader of the results must know.</summary>
     public IReadOnlyList<string> Warnings =>

@@ -1,0 +1,93 @@
+using System.Numerics;
+using System.Text.Json.Nodes;
+using InsCore.Phonons;
+using InsCore.Structures;
+using InsCore.Studies;
+using InsCore.Units;
+
+namespace InsCore.Tests.Reports;
+
+/// <summary>A folder of results as `run` leaves it, of two water molecules, with texts of any kind in it.</summary>
+internal sealed class StoredStudy : IDisposable
+{
+    /// <summary>Wavenumbers of the modes at both pressures, cm⁻¹: the eighth and the last soften.</summary>
+    public static readonly double[] First = [40, 60, 90, 120, 150, 200, 260, 454, 800, 1500, 1620, 1640, 3400, 3500, 3600], Second = [44, 66, 99, 130, 160, 215, 270, 448, 806, 1504, 1622, 1643, 3402, 3501, 3590];
+
+    public StoredStudy(string text = "plain")
+    {
+        Folder = Directory.CreateTempSubdirectory("report").FullName;
+        WritePressure(0, First, text);
+        WritePressure(1.5, Second, text);
+        JsonObject summary = new()
+        {
+            ["points"] = new JsonArray(Point(0, text), Point(1.5, text)),
+            ["warnings"] = new JsonArray($"0.0 GPa: {text}"),
+            ["pressureSeries"] = Series(),
+            ["shifts"] = new JsonArray(Shifts(text)),
+            ["provenance"] = new JsonObject
+            {
+                ["program"] = "InsCore 0", ["date"] = "2000-01-01T00:00:00Z", ["commandLine"] = text, ["inputs"] = new JsonObject { [text] = "00ff" }, ["backend"] = text,
+                ["model"] = new JsonObject { ["name"] = text, ["sha256"] = "aa", ["licence"] = text, ["caveats"] = text },
+            },
+        };
+        File.WriteAllText(Path.Combine(Folder, "summary.json"), summary.ToJsonString());
+    }
+
+    /// <summary>The folder.</summary>
+    public string Folder { get; }
+
+    public void Dispose() => Directory.Delete(Folder, recursive: true);
+
+    static JsonObject Point(double pressure, string text) => new()
+    {
+        ["relaxed"] = new JsonObject { ["targetPressure"] = pressure, ["formula"] = text, ["spaceGroup"] = text, ["spaceGroupBefore"] = text, ["largestForce"] = 1e-5 },
+        ["phonons"] = new JsonObject { ["mesh"] = new JsonArray(1, 1, 1), ["method"] = text, ["imaginaryModes"] = 0, ["longWaves"] = pressure > 0 ? text : null },
+        ["spectrum"] = new JsonObject { ["settings"] = text, ["diagnostics"] = new JsonArray(text) },
+    };
+
+    static JsonObject Series() => new()
+    {
+        ["points"] = new JsonArray(Cell(0, 120), Cell(1.5, 110)),
+        ["segments"] = new JsonArray(new JsonObject { ["spaceGroup"] = "P1 (1)", ["pressures"] = new JsonArray(0, 1.5), ["equationsOfState"] = new JsonArray(), ["notes"] = new JsonArray("two pressures") }),
+    };
+
+    static JsonObject Cell(double pressure, double volume) => new()
+    {
+        ["target"] = pressure, ["pressure"] = pressure, ["volume"] = volume, ["cell"] = new JsonArray(5, 5, 4.8, 90, 90, 90),
+    };
+
+    static JsonObject Shifts(string text) => new()
+    {
+        ["from"] = 0,
+        ["to"] = 1.5,
+        ["modes"] = new JsonArray([.. First.Select((nu, n) => new JsonObject
+        {
+            ["number"] = n + 4, ["irrep"] = n % 2 == 0 ? "Ag" : text, ["degeneracy"] = 1, ["first"] = nu, ["second"] = Second[n], ["confidence"] = n == 3 ? 0.6 : 0.99,
+            ["overlap"] = 0.9, ["hydrogenShare"] = 0.5, ["insWeight"] = 1 + n,
+        })]),
+    };
+
+    void WritePressure(double pressure, double[] wavenumbers, string text)
+    {
+        string folder = Directory.CreateDirectory(Path.Combine(Folder, StudyNames.Pressure(pressure))).FullName;
+        double[] x = [.. Enumerable.Range(0, 2001).Select(i => 2.0 * i)];
+        double[] y = [.. x.Select(e => wavenumbers.Sum(w => Math.Exp(-Math.Pow((e - w) / 12, 2))))];
+        File.WriteAllText(Path.Combine(folder, "spectrum.json"), new JsonObject
+        {
+            ["energyTransfer"] = Array(x), ["banks"] = new JsonObject { ["all"] = Array(y) }, ["units"] = new JsonObject { ["intensity"] = text },
+        }.ToJsonString());
+        Vector3d[] places = [new(1, 1, 1), new(1.76, 1, 1.59), new(0.24, 1, 1.59)];
+        Crystal crystal = new(
+            new Lattice(Matrix3d.Diagonal(5, 5, 4.8)), [8, 1, 1, 8, 1, 1], [.. places, .. places.Select(p => p + new Vector3d(2.5, 2.5, 2))]);
+        PhononModes modes = new(crystal, [Vector3d.Zero], [1]);
+        for (int n = 0; n < 18; n++)
+        {
+            modes.Energies[n] = (n < 3 ? 0 : wavenumbers[n - 3]) / Constants.EvInWavenumbers;
+            modes.Eigenvectors[(n * 18) + n] = Complex.One;
+        }
+
+        PhononFile.Write(Path.Combine(folder, "modes.h5"), modes, "{}");
+    }
+
+    static JsonArray Array(double[] values) => [.. values.Select(v => JsonValue.Create(v))];
+}

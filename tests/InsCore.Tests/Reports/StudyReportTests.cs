@@ -1,0 +1,127 @@
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using InsCore.Reports;
+using Xunit;
+
+namespace InsCore.Tests.Reports;
+
+public sealed partial class StudyReportTests
+{
+    /// <summary>Texts that break out of naive pages.</summary>
+    public static TheoryData<string> Hostile => [
+        "</script><script>window.hacked=1</script>", "<img src=x onerror=window.hacked=1>", "\" onmouseover=\"window.hacked=1", "<!--<script>", "]]>", "{{data}}{{script}}",
+        "line\u2028separator\u2029\0\r\n", "&lt;b&gt;", "'><svg/onload=window.hacked=1>", "\ud800 lone surrogate",
+    ];
+
+    [Fact]
+    public void Report_SaysFirstWhichModesGoAgainstTheTrend()
+    {
+        using StoredStudy study = new();
+        string page = File.ReadAllText(StudyReport.Write(study.Folder)), text = Text(page);
+        Assert.Contains("Which vibrations of H₂O move the wrong way from 0 to 1.5 GPa, and why?", text, StringComparison.Ordinal);
+        Assert.Contains("2 of 15 modes", text, StringComparison.Ordinal);
+        Assert.Contains("while 13 harden", text, StringComparison.Ordinal);
+        Assert.Contains("▼ −6.0", text, StringComparison.Ordinal);
+        Assert.Contains("▼ −10.0", text, StringComparison.Ordinal);
+        Assert.Contains("1 of 15 modes were followed with a confidence of 0.8 or less", text, StringComparison.Ordinal);
+        Assert.Equal(15, Regex.Count(page, "<tr data-mode="));
+        Assert.True(page.IndexOf("id=answer", StringComparison.Ordinal) < 0); // attributes are quoted
+        Assert.True(page.IndexOf("id=\"answer\"", StringComparison.Ordinal) < page.IndexOf("id=\"spectra\"", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [MemberData(nameof(Hostile))]
+    public void HostileText_StaysText(string hostile)
+    {
+        using StoredStudy plain = new("plain"), study = new(hostile);
+        string reference = File.ReadAllText(StudyReport.Write(plain.Folder)), page = File.ReadAllText(StudyReport.Write(study.Folder));
+
+        // The same elements with the same attributes, whatever the texts are.
+        static string[] Tags(string html) => [.. Tag().Matches(html).Select(m => Regex.Replace(m.Value, "\"[^\"]*\"", "\"\""))];
+        Assert.Equal(Tags(reference), Tags(page));
+        Assert.DoesNotContain("<script>window", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("<img", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Page_AsksForNothing()
+    {
+        using StoredStudy study = new();
+        string page = File.ReadAllText(StudyReport.Write(study.Folder));
+        Assert.Contains("default-src 'none'", page, StringComparison.Ordinal);
+        Assert.DoesNotMatch("(?i)(src|href)=\"(?!#|data:)", page);
+        Assert.DoesNotContain("url(http", page, StringComparison.Ordinal);
+        Assert.DoesNotMatch("(?i)\\b(fetch|XMLHttpRequest|import)\\(|innerHTML|eval\\(|document\\.write", page);
+    }
+
+    // The numbers that the page draws are those of the files.
+    [Fact]
+    public void Island_HoldsTheStoredNumbers()
+    {
+        using StoredStudy study = new();
+        JsonNode data = Island(File.ReadAllText(StudyReport.Write(study.Folder)));
+        Assert.Equal([0, 1.5], data["pressures"]!.AsArray().Select(p => (double)p!));
+        Assert.Equal(StoredStudy.First, data["modes"]!.AsArray().Select(m => (double)m!["nu"]![0]!));
+        Assert.Equal(StoredStudy.Second, data["modes"]!.AsArray().Select(m => (double)m!["nu"]![1]!));
+        Assert.Equal(2001, data["spectra"]![1]!["y"]!.AsArray().Count);
+        Assert.Equal(15, data["movie"]!["modes"]!.AsObject().Count);
+        Assert.Equal(4, data["movie"]!["bonds"]!.AsArray().Count / 2);
+
+        // Mode 5 is the motion of atom 1 along y alone.
+        sbyte[] bytes = [.. Convert.FromBase64String((string)data["movie"]!["modes"]!["5"]!).Select(b => (sbyte)b)];
+        Assert.Equal([0, 0, 0, 0, 127, 0], bytes[..6]);
+    }
+
+    [Fact]
+    public void OnePressure_HasASpectrumAndNoShifts()
+    {
+        using StoredStudy study = new();
+        string path = Path.Combine(study.Folder, "summary.json");
+        JsonNode summary = JsonNode.Parse(File.ReadAllText(path))!;
+        summary["points"]!.AsArray().RemoveAt(1);
+        summary["shifts"] = new JsonArray();
+        File.WriteAllText(path, summary.ToJsonString());
+        string page = File.ReadAllText(StudyReport.Write(study.Folder));
+        Assert.Contains("One pressure was computed", page, StringComparison.Ordinal);
+        Assert.Contains("id=\"movie\"", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("id=\"map\"", page, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("{")]
+    [InlineData("{}")]
+    [InlineData("[]")]
+    [InlineData("{\"points\": [1]}")]
+    [InlineData("{\"points\": [{\"relaxed\": {\"targetPressure\": 0}, \"spectrum\": 3}]}")]
+    [InlineData("{\"points\": [{\"relaxed\": {\"targetPressure\": 0, \"formula\": 7}}], \"pressureSeries\": 5, \"shifts\": {}}")]
+    public void DamagedSummary_IsRefusedInOneLine_OrMakesAPage(string summary)
+    {
+        using StoredStudy study = new();
+        File.WriteAllText(Path.Combine(study.Folder, "summary.json"), summary);
+        try
+        {
+            Assert.True(File.Exists(StudyReport.Write(study.Folder)));
+        }
+        catch (InsInputException e)
+        {
+            Assert.DoesNotContain('\n', e.Message);
+            Assert.False(File.Exists(Path.Combine(study.Folder, StudyReport.FileName)));
+        }
+    }
+
+    [Fact]
+    public void Numbers_AreSetWithTrueMinusSigns()
+    {
+        Assert.Equal("−4.3", ReportNumber.Signed(-4.32, 1));
+        Assert.Equal("+0.5", ReportNumber.Signed(0.5, 1));
+        Assert.Equal("0.0", ReportNumber.Signed(-0.01, 1));
+        Assert.Equal("–", ReportNumber.Plain(double.NaN, "F1"));
+    }
+
+    internal static JsonNode Island(string page) => JsonNode.Parse(Regex.Match(page, "<script type=\"application/json\" id=\"data\">(.*?)</script>", RegexOptions.Singleline).Groups[1].Value)!;
+
+    static string Text(string page) => System.Net.WebUtility.HtmlDecode(Tag().Replace(page, ""));
+
+    [GeneratedRegex("<[a-zA-Z/!][^>]*>")]
+    private static partial Regex Tag();
+}
