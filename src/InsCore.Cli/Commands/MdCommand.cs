@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
-using InsCore.Dynamics;
 using InsCore.Studies;
 
 namespace InsCore.Cli.Commands;
@@ -22,7 +21,7 @@ internal static class MdCommand
             JsonArray results = [];
             foreach (double pressure in options.Pressures)
             {
-                DynamicsResult result = study.Dynamics(study.Start, pressure);
+                DynamicsPoint result = study.Dynamics(study.Start, pressure);
                 invocation.WriteLine($"{result}\n→ {Path.Combine(study.Folder(pressure), "md")}");
                 results.Add(result.ToJson());
             }

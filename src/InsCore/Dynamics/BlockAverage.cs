@@ -9,9 +9,12 @@ namespace InsCore.Dynamics;
 /// <param name="Error">Standard error of the mean.</param>
 /// <param name="Deviation">Standard deviation of single values.</param>
 /// <param name="Independent">Number of independent values that the error speaks of.</param>
-/// <param name="IsResolved">False if no number of blocks was found independent: the series is too short for its error.</param>
+/// <param name="IsResolved">False if no sixteen blocks were found independent: the series is too short for its error, which is then a lower bound.</param>
 public readonly record struct BlockAverage(double Mean, double Error, double Deviation, double Independent, bool IsResolved)
 {
+    // Fewer blocks say nothing of their independence.
+    const int FewestBlocks = 16;
+
     // Quantiles of χ² at 99 % for 1, 2, … degrees of freedom.
     static ReadOnlySpan<double> Quantiles =>
     [
@@ -36,8 +39,8 @@ public readonly record struct BlockAverage(double Mean, double Error, double Dev
             x[k] -= mean;
         }
 
-        List<(double Error, double Test)> levels = Levels(x);
         double variance = SumOfSquares(x) / (x.Length - 1);
+        List<(double Error, double Test)> levels = Levels(x);
         double test = 0;
         int level = levels.Count;
         for (int k = levels.Count - 1; k >= 0; k--)
@@ -46,7 +49,7 @@ public readonly record struct BlockAverage(double Mean, double Error, double Dev
             level = test < Quantiles[Math.Min(levels.Count - k, Quantiles.Length) - 1] ? k : level;
         }
 
-        bool isResolved = level < levels.Count;
+        bool isResolved = level < levels.Count && values.Length >> level >= FewestBlocks;
         double square = levels[Math.Min(level, levels.Count - 1)].Error;
         return new(mean, Math.Sqrt(square), Math.Sqrt(variance), square > 0 ? Math.Max(1, variance / square) : values.Length, isResolved);
     }

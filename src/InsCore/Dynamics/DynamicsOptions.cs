@@ -77,6 +77,7 @@ public sealed record DynamicsOptions
         Require(Math.Abs(Pressure) <= 1000, "the pressure must be within ±1000 GPa");
         Require(TimeStep is > 0 and <= 10, "the time step must be above 0 and at most 10 fs");
         Require(Time >= TimeStep && Time <= 1e9, "the time must be at least one step and at most 1 µs");
+        Require(!(ProductionSteps < 2L * SampleSteps), "the time must hold at least three samples");
         Require(Equilibration is >= 0 and <= 1e9, "the time of equilibration must not be negative");
         Require(ThermostatTime >= 2 * TimeStep && ThermostatTime <= 1e6, "the time of the thermostat must be at least two steps");
         Require(CellTime >= 20 * TimeStep && CellTime <= 1e6, "the time of the barostat must be at least twenty steps");

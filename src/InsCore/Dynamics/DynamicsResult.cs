@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using InsCore.Structures;
 using InsCore.Units;
 
 namespace InsCore.Dynamics;
@@ -30,6 +31,21 @@ public sealed record DynamicsResult
     /// <summary>a, b, c, Å, and α, β, γ, degrees.</summary>
     public required IReadOnlyList<BlockAverage> Cell { get; init; }
 
+    /// <summary>The cell at the start.</summary>
+    public required Lattice StartCell { get; init; }
+
+    /// <summary>Whether molecules stayed what they were.</summary>
+    public required MoleculeReport Molecules { get; init; }
+
+    /// <summary>How far atoms and molecules move.</summary>
+    public required DisplacementReport Displacements { get; init; }
+
+    /// <summary>Radial distribution functions of all pairs of elements.</summary>
+    public required IReadOnlyList<RadialDistribution> Distances { get; init; }
+
+    /// <summary>How pressure and volume fluctuate together, in units of what the isothermal-isobaric ensemble has exactly; null in other ensembles.</summary>
+    public required BlockAverage? PressureResponse { get; init; }
+
     /// <summary>What the last run cost.</summary>
     public required DynamicsCost Cost { get; init; }
 
@@ -42,44 +58,33 @@ public sealed record DynamicsResult
         ? Temperature.Mean / Math.Sqrt(DegreesOfFreedom)
         : Options.Temperature * Math.Sqrt(2.0 / DegreesOfFreedom);
 
+    /// <summary>Standard error of the measured width of the temperature, K.</summary>
+    public double TemperatureWidthError => Temperature.Deviation / Math.Sqrt(2 * Temperature.Independent);
+
+    /// <summary>Bulk modulus from the fluctuations of the volume, kT ⟨V⟩/⟨(V - ⟨V⟩)²⟩, GPa; null where the volume is fixed.</summary>
+    public double? BulkModulus => Options.Ensemble == Ensemble.Npt
+        ? Constants.Boltzmann * Options.Temperature * Volume.Mean / (Volume.Deviation * Volume.Deviation) * Constants.EvPerCubicAngstromInGpa
+        : null;
+
+    /// <summary>Whether the crystal holds together.</summary>
+    public StabilityVerdict Verdict => StabilityVerdict.Of(this);
+
     /// <summary>The figures for people.</summary>
     public override string ToString() => FormattableString.Invariant(
         $"""
+        {Verdict.Text}
         md        {Options.Ensemble.ToString().ToUpperInvariant()}, {AtomCount} atoms, {Series.Times[^1]:0.###} ps in steps of {Options.TimeStep} fs
           conserved energy drifts by {EnergyDrift.Slope:0.####} ± {EnergyDrift.Error:0.####} meV per atom and ps
-          temperature {Temperature.Mean:F1} ± {Temperature.Error:F1} K, width {Temperature.Deviation:F1} K (exact {TemperatureWidth:F1} K)
+          temperature {Temperature.Mean:F1} ± {Temperature.Error:F1} K, width {Temperature.Deviation:F1} ± {TemperatureWidthError:F1} K ({(Options.Ensemble == Ensemble.Nve ? "harmonic" : "exact")} {TemperatureWidth:F1} K)
           pressure {Pressure.Mean:F3} ± {Pressure.Error:F3} GPa, volume {Volume.Mean:F2} ± {Volume.Error:F2} Å³
           cost {Cost}
         """);
 
-    internal static DynamicsResult Of(Trajectory trajectory)
-    {
-        List<DynamicsSample> samples = [];
-        foreach (TrajectorySegment segment in trajectory.Segments())
-        {
-            samples.AddRange(segment.Samples.AsSpan(0, segment.Count));
-        }
-
-        int atoms = trajectory.Start.AtomCount;
-        DynamicsSeries series = new(trajectory.Options, atoms, samples);
-        LinearDrift drift = LinearDrift.Of(series.Times, series.ConservedEnergies);
-        return new DynamicsResult
-        {
-            Options = trajectory.Options,
-            AtomCount = atoms,
-            Series = series,
-            EnergyDrift = new(1e3 * drift.Slope / atoms, 1e3 * drift.Error / atoms),
-            Temperature = BlockAverage.Of(series.Temperatures),
-            Pressure = BlockAverage.Of(series.Pressures),
-            Volume = BlockAverage.Of(series.Volumes),
-            Cell = [.. Enumerable.Range(0, 6).Select(k => BlockAverage.Of(series.Cell(k)))],
-            Cost = trajectory.Cost,
-        };
-    }
-
     /// <summary>The figures as JSON, with a units object.</summary>
     public JsonObject ToJson() => new()
     {
+        ["verdict"] = Verdict.Text,
+        ["holdsTogether"] = Verdict.HoldsTogether,
         ["ensemble"] = Options.Ensemble.ToString().ToLowerInvariant(),
         ["thermostat"] = Options.Ensemble == Ensemble.Nve ? null : Options.Thermostat.ToString().ToLowerInvariant(),
         ["targetTemperature"] = Options.Temperature,
@@ -89,12 +94,16 @@ public sealed record DynamicsResult
         ["time"] = Series.Times[^1],
         ["atoms"] = AtomCount,
         ["degreesOfFreedom"] = DegreesOfFreedom,
-        ["energyDrift"] = new JsonObject { ["value"] = Number(EnergyDrift.Slope), ["error"] = Number(EnergyDrift.Error) },
-        ["temperature"] = Json(Temperature),
-        ["temperatureWidth"] = TemperatureWidth,
-        ["pressure"] = Json(Pressure),
-        ["volume"] = Json(Volume),
-        ["cell"] = new JsonObject(Cell.Select((c, k) => KeyValuePair.Create(DynamicsSeries.CellNames[k], (JsonNode?)Json(c)))),
+        ["energyDrift"] = DynamicsJson.Of(EnergyDrift),
+        ["temperature"] = DynamicsJson.Of(Temperature),
+        ["temperatureWidth"] = new JsonObject { ["measured"] = Temperature.Deviation, ["error"] = TemperatureWidthError, ["expected"] = TemperatureWidth },
+        ["pressure"] = DynamicsJson.Of(Pressure),
+        ["volume"] = DynamicsJson.Of(Volume),
+        ["cell"] = new JsonObject(Cell.Select((c, k) => KeyValuePair.Create(DynamicsSeries.CellNames[k], (JsonNode?)DynamicsJson.Of(c)))),
+        ["bulkModulus"] = BulkModulus,
+        ["pressureVolumeResponse"] = PressureResponse is { } response ? DynamicsJson.Of(response) : null,
+        ["molecules"] = Molecules.ToJson(),
+        ["displacements"] = Displacements.ToJson(),
         ["cost"] = new JsonObject
         {
             ["steps"] = Cost.Steps,
@@ -112,18 +121,13 @@ public sealed record DynamicsResult
             ["energyDrift"] = "meV per atom and ps",
             ["volume"] = "Å³",
             ["cell"] = "Å, degrees",
+            ["bulkModulus"] = "GPa",
+            ["pressureVolumeResponse"] = "1 is exact",
+            ["bonds"] = "Å; changedAt in ps",
+            ["vibration"] = "Å², trace of the mean of u uᵀ",
+            ["diffusion"] = "Å²/ps",
+            ["lindemann"] = "rms distance of molecules from their sites over the distance of neighbours",
             ["cost"] = "s; overhead is all but the forces, over the forces",
         },
-    };
-
-    // NaN is no JSON.
-    static JsonNode? Number(double value) => double.IsFinite(value) ? JsonValue.Create(value) : null;
-
-    static JsonObject Json(BlockAverage average) => new()
-    {
-        ["mean"] = average.Mean,
-        ["error"] = average.IsResolved ? average.Error : null,
-        ["deviation"] = average.Deviation,
-        ["independent"] = average.Independent,
     };
 }

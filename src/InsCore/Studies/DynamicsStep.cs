@@ -1,6 +1,8 @@
-using System.Text.Json.Nodes;
 using InsCore.Dynamics;
+using InsCore.Phonons;
 using InsCore.Potentials;
+using InsCore.Scattering;
+using InsCore.Spectra;
 using InsCore.Structures;
 
 namespace InsCore.Studies;
@@ -12,11 +14,16 @@ internal static class DynamicsStep
     /// <summary>Name of the folder within that of a pressure.</summary>
     public const string Folder = "md";
 
-    public static DynamicsResult Run(StudyContext context, Crystal crystal, double pressure, string folder, string place)
+    // Beyond this force, eV/Å, the structure is no minimum, and phonons of it say nothing.
+    const double LargestForce = 0.02;
+
+    // Where the figure of the spectra ends, cm⁻¹, as those of the phonons do.
+    const double FingerprintEnd = 1200;
+
+    public static DynamicsPoint Run(StudyContext context, Crystal crystal, double pressure, string folder, string place)
     {
         DynamicsSettings settings = context.Options.Dynamics!;
-        (int a, int b, int c) = (settings.Cells[0], settings.Cells[1], settings.Cells[2]);
-        Crystal moving = a * b * c == 1 ? crystal : new Supercell(crystal, a, b, c).Crystal;
+        Supercell cells = new(crystal, settings.Cells[0], settings.Cells[1], settings.Cells[2]);
         DynamicsOptions options = settings.Run with { Pressure = pressure, Threads = context.Options.Threads };
         (MacePotential potential, string identity) = Potential(context, settings);
         if (context.Options.Force)
@@ -24,10 +31,66 @@ internal static class DynamicsStep
             File.Delete(Path.Combine(folder, Trajectory.RestartName));
         }
 
-        Trajectory trajectory = MolecularDynamics.Run(moving, potential, options, folder, identity, context.ProgressAt(place), context.Cancellation);
-        DynamicsResult result = DynamicsResult.Of(trajectory);
-        JsonObject values = result.ToJson();
-        context.Finish(Path.Combine(folder, "md.json"), StepKey.Of("md", moving, identity, options), values);
+        Trajectory trajectory = MolecularDynamics.Run(cells.Crystal, potential, options, folder, identity, context.ProgressAt(place), context.Cancellation);
+        context.ProgressAt(place)?.Report(new StepProgress("md analysis", 0, 0, $"{trajectory.SampleCount} samples"));
+        (DynamicsResult result, VelocitySpectrum velocities) = DynamicsAnalysis.Run(trajectory, context.Cancellation);
+        string title = FormattableString.Invariant(
+            $"{StudyNames.Formula(cells.Crystal).Replace(" per cell", "", StringComparison.Ordinal)}, {options.Ensemble.ToString().ToUpperInvariant()}, {options.Temperature:0.#} K, {StudyNames.Label(pressure)}; potential {(string?)context.Provenance.Model["name"]}");
+        DynamicsFigures.Write(folder, title, result);
+        DynamicsTables.Write(folder, title, result);
+        DynamicsPoint point = new(result, velocities, null, null);
+        if (velocities.IsUsable)
+        {
+            point = Spectra(context, crystal, cells, point, folder, place);
+        }
+
+        context.Finish(Path.Combine(folder, "md.json"), StepKey.Of("md", cells.Crystal, identity, options), point.ToJson());
+        return point;
+    }
+
+    static DynamicsPoint Spectra(StudyContext context, Crystal crystal, Supercell cells, DynamicsPoint point, string folder, string place)
+    {
+        DynamicsResult result = point.Result;
+        double temperature = result.Options.Ensemble == Ensemble.Nve ? Math.Round(result.Temperature.Mean) : result.Options.Temperature;
+        ScatteringOptions options = context.Options.Scattering with
+        {
+            Temperature = temperature, Threads = context.Options.Threads, Acoustic = new AcousticCorrection { Enabled = false },
+        };
+        SpaceGroup group = SpaceGroup.Find(crystal);
+        IProgress<StepProgress>? progress = context.ProgressAt(place);
+        SpectralTensors moving = VelocityTensors.Build(point.Velocities, crystal, cells.UnitAtoms, group, result.Temperature.Mean, temperature);
+        SpectrumResult spectrum = SpectrumResult.From(
+            InsCalculator.Compute(moving, options, progress, context.Cancellation),
+            [FormattableString.Invariant($"velocities of molecular dynamics in {point.Velocities.Pieces} pieces, lines {point.Velocities.Resolution:F1} cm⁻¹ wide before the resolution of the instrument; {VelocityTensors.Correction}")]);
+        string title = StudyNames.Title(crystal, place.Replace("GPa", " GPa", StringComparison.Ordinal), options, (string?)context.Provenance.Model["name"]);
+        spectrum.WriteFiles(folder, $"MD, {title}");
+        SpectrumResult? harmonic = Harmonic(context, crystal, group, options, folder, progress);
+        if (harmonic is not null)
+        {
+            SpectrumFigure figure = new(title, InsSpectrum.IntensityUnit, spectrum.Energies[0], Math.Min(FingerprintEnd, spectrum.Energies[^1]));
+            figure.WriteContributions(
+                Path.Combine(folder, "spectrum-harmonic"), spectrum.Total("molecular dynamics"), [harmonic.Total("harmonic, same wave vectors")]);
+        }
+
+        context.Finish(Path.Combine(folder, "spectrum.json"), StepKey.Of("md spectrum", crystal), spectrum.ToJson());
+        return point with { Spectrum = spectrum, Harmonic = harmonic };
+    }
+
+    // At the wave vectors that fit into the cell that moves, so that only the motion differs.
+    static SpectrumResult? Harmonic(
+        StudyContext context, Crystal crystal, SpaceGroup group, ScatteringOptions options, string folder, IProgress<StepProgress>? progress)
+    {
+        if (context.Potential!.Evaluate(crystal, options.Threads, context.Cancellation).LargestForce > LargestForce)
+        {
+            return null;
+        }
+
+        IReadOnlyList<int> n = context.Options.Dynamics!.Cells;
+        IDynamicalMatrix matrices = PhononStep.Exact(context, crystal, PhononStep.Scratch(folder));
+        SpectralTensors tensors = SpectralTensors.FromMatrices(
+            matrices, QMesh.Irreducible((n[0], n[1], n[2]), group), group, options, progress, context.Cancellation);
+        SpectrumResult result = SpectrumResult.From(InsCalculator.Compute(tensors, options, progress, context.Cancellation), []);
+        PhononStep.DeleteScratch(folder);
         return result;
     }
 

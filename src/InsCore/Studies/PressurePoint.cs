@@ -1,5 +1,3 @@
-using InsCore.Dynamics;
-
 namespace InsCore.Studies;
 
 /// <summary>Everything computed at one pressure.</summary>
@@ -9,7 +7,7 @@ namespace InsCore.Studies;
 public sealed record PressurePoint(RelaxedStructure Relaxed, PhononResult Phonons, SpectrumResult Spectrum)
 {
     /// <summary>Its molecular dynamics; null where none was asked for.</summary>
-    public DynamicsResult? Dynamics { get; init; }
+    public DynamicsPoint? Dynamics { get; init; }
 
     /// <summary>The spectrum beside a measured one; null if there is none at this pressure.</summary>
     public ComparisonResult? Comparison { get; init; }
@@ -23,6 +21,7 @@ public sealed record PressurePoint(RelaxedStructure Relaxed, PhononResult Phonon
         .. Relaxed.SpaceGroup == Relaxed.SpaceGroupBefore ? [] : (string[])[$"the space group changed from {Relaxed.SpaceGroupBefore} to {Relaxed.SpaceGroup}"],
         .. Phonons.Stability.IsStable ? [] : (string[])[Phonons.Stability.ToString()],
         .. Phonons.LongWaves is { } waves ? (string[])[waves] : [],
+        .. Dynamics is { Result.Verdict: { HoldsTogether: false } verdict } ? (string[])[verdict.Text.TrimEnd('.')] : [],
         .. Spectrum.Diagnostics.Where(d => d.StartsWith(Mark, StringComparison.Ordinal)).Select(d => d[Mark.Length..]),
     ];
 }

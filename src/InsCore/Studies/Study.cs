@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using InsCore.Backends;
 using InsCore.Comparison;
-using InsCore.Dynamics;
 using InsCore.Phonons;
 using InsCore.Potentials;
 using InsCore.Pressure;
@@ -134,7 +133,7 @@ public sealed class Study
     /// <param name="crystal">Where to start.</param>
     /// <param name="pressure">Of the barostat, GPa; names the folder in any ensemble.</param>
     /// <exception cref="InvalidOperationException">The options hold no settings of molecular dynamics.</exception>
-    public DynamicsResult Dynamics(Crystal crystal, double pressure) => Options.Dynamics is null
+    public DynamicsPoint Dynamics(Crystal crystal, double pressure) => Options.Dynamics is null
         ? throw new InvalidOperationException("the options hold no settings of molecular dynamics")
         : DynamicsStep.Run(context, crystal, pressure, Path.Combine(Folder(pressure), DynamicsStep.Folder), StudyNames.Pressure(pressure));
 
@@ -229,7 +228,7 @@ public sealed class Study
             report?.Invoke($"{place}  {comparison}");
         }
 
-        DynamicsResult? dynamics = Options.Dynamics is null ? null : Dynamics(relaxed.Crystal, relaxed.TargetPressure);
+        DynamicsPoint? dynamics = Options.Dynamics is null ? null : Dynamics(relaxed.Crystal, relaxed.TargetPressure);
         if (dynamics is not null)
         {
             report?.Invoke($"{place}  {dynamics}");

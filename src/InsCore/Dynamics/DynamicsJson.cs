@@ -1,0 +1,22 @@
+using System.Text.Json.Nodes;
+
+namespace InsCore.Dynamics;
+
+/// <summary>Averages and slopes as JSON.</summary>
+internal static class DynamicsJson
+{
+    /// <summary>A number; null where it is none.</summary>
+    public static JsonNode? Number(double value) => double.IsFinite(value) ? JsonValue.Create(value) : null;
+
+    /// <summary>A slope with its error.</summary>
+    public static JsonObject Of(LinearDrift drift) => new() { ["value"] = Number(drift.Slope), ["error"] = Number(drift.Error) };
+
+    /// <summary>An average; no error where there is none.</summary>
+    public static JsonObject Of(BlockAverage average) => new()
+    {
+        ["mean"] = Number(average.Mean),
+        ["error"] = average.IsResolved ? Number(average.Error) : null,
+        ["deviation"] = Number(average.Deviation),
+        ["independent"] = Number(average.Independent),
+    };
+}

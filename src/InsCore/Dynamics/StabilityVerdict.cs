@@ -1,0 +1,105 @@
+namespace InsCore.Dynamics;
+
+/// <summary>Whether a crystal holds together, in a sentence.</summary>
+/// <param name="HoldsTogether">True if molecules, sites and cell are those of the start.</param>
+/// <param name="Text">The sentence.</param>
+public sealed record StabilityVerdict(bool HoldsTogether, string Text)
+{
+    // F. A. Lindemann, Phys. Z. 11, 609 (1910): solids melt where vibrations reach a tenth to a seventh of the distance of neighbours.
+    const double MeltingRatio = 0.15;
+
+    // Molecules farther than this share of the distance of neighbours from their sites have left them.
+    const double SiteRatio = 0.25;
+
+    // Heat and pressure change lengths of a cell by a few per cent and right angles of orthogonal groups not at all; more is another packing.
+    const double LengthChange = 0.08, AngleChange = 5;
+
+    // Standard errors.
+    const double Significance = 4;
+
+    // Share by which the volume may still drift over the run.
+    const double SettledChange = 0.02;
+
+    internal static StabilityVerdict Of(DynamicsResult result)
+    {
+        List<string> faults = [.. Faults(result)], cautions = [.. Cautions(result)];
+        string where = FormattableString.Invariant($"{result.Series.Times[^1]:0.###} ps at {result.Options.Temperature:0.#} K")
+            + (result.Options.Ensemble == Ensemble.Npt ? FormattableString.Invariant($" and {result.Options.Pressure:0.###} GPa") : " in a fixed cell");
+        string text = faults.Count == 0
+            ? $"The crystal holds together over {where}: {Praise(result)}"
+            : $"The crystal does NOT hold together over {where}: {string.Join("; ", faults)}";
+        return new(faults.Count == 0, cautions.Count == 0 ? $"{text}." : $"{text}; but {string.Join("; ", cautions)}.");
+    }
+
+    static string Praise(DynamicsResult result)
+    {
+        DisplacementReport d = result.Displacements;
+        string bonds = result.Molecules.IsMolecular ? $"all molecules ({result.Molecules.Start}) keep their bonds, their centres stay" : "all bonds are kept, atoms stay";
+        return FormattableString.Invariant($"{bonds} within {d.Lindemann * d.NearestCentres:F2} Å (rms) of their sites, {100 * d.Lindemann:F1} % of the distance of neighbours, and nothing diffuses");
+    }
+
+    static IEnumerable<string> Faults(DynamicsResult result)
+    {
+        DisplacementReport d = result.Displacements;
+        if (result.Molecules.ChangedAt is { } time)
+        {
+            yield return FormattableString.Invariant($"bonds change at {time:F2} ps ({result.Molecules.Change})");
+        }
+
+        if (d.Lindemann > MeltingRatio)
+        {
+            yield return FormattableString.Invariant($"molecules leave their sites: they are {100 * d.Lindemann:F0} % of the distance of neighbours off them (rms; solids melt at 10 to 15 %)");
+        }
+
+        if (d.SiteShift > SiteRatio * d.NearestCentres)
+        {
+            yield return FormattableString.Invariant($"molecules have moved to other sites, {d.SiteShift:F2} Å away (rms)");
+        }
+
+        if (CellChange(result) is { } change)
+        {
+            yield return change;
+        }
+    }
+
+    static IEnumerable<string> Cautions(DynamicsResult result)
+    {
+        DisplacementReport d = result.Displacements;
+        if (d.Lindemann <= MeltingRatio && d.Diffusion.Slope > Significance * d.Diffusion.Error && d.MeanSquare[^1].Values[^1] > Math.Pow(SiteRatio * d.NearestCentres, 2))
+        {
+            yield return FormattableString.Invariant($"molecules may diffuse ({d.Diffusion.Slope:0.0e0} ± {d.Diffusion.Error:0.0e0} Å²/ps)");
+        }
+
+        LinearDrift volume = LinearDrift.Of(result.Series.Times, result.Series.Volumes);
+        double change = volume.Slope * result.Series.Times[^1] / result.Volume.Mean;
+        if (Math.Abs(volume.Slope) > Significance * volume.Error && Math.Abs(change) > SettledChange)
+        {
+            yield return FormattableString.Invariant($"the volume is still changing ({100 * change:+0.0;-0.0} % over the run): run longer");
+        }
+
+        if (result.Options.Ensemble != Ensemble.Nve && Math.Abs(result.Temperature.Mean - result.Options.Temperature) > Significance * result.Temperature.Error)
+        {
+            yield return FormattableString.Invariant($"the temperature is {result.Temperature.Mean:F1} ± {result.Temperature.Error:F1} K instead of {result.Options.Temperature:0.#} K");
+        }
+    }
+
+    // Means of the second half against the start.
+    static string? CellChange(DynamicsResult result)
+    {
+        var start = result.StartCell;
+        List<string> changes = [];
+        for (int k = 0; k < 6; k++)
+        {
+            double before = k < 3 ? start.Lengths[k] : start.Angles[k - 3];
+            double now = result.Series.Cell(k).Skip(result.Series.Times.Length / 2).Average();
+            if (k < 3 ? Math.Abs((now / before) - 1) > LengthChange : Math.Abs(now - before) > AngleChange)
+            {
+                changes.Add(k < 3
+                    ? FormattableString.Invariant($"{DynamicsSeries.CellNames[k]} by {100 * ((now / before) - 1):+0.0;-0.0} %")
+                    : FormattableString.Invariant($"{DynamicsSeries.CellNames[k]} by {now - before:+0.0;-0.0}°"));
+            }
+        }
+
+        return changes.Count == 0 ? null : $"the cell changes its shape, {string.Join(", ", changes)}: the packing is another one";
+    }
+}
