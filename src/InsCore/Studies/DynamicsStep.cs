@@ -69,11 +69,18 @@ internal static class DynamicsStep
         {
             SpectrumFigure figure = new(title, InsSpectrum.IntensityUnit, spectrum.Energies[0], Math.Min(FingerprintEnd, spectrum.Energies[^1]));
             figure.WriteContributions(
-                Path.Combine(folder, "spectrum-harmonic"), spectrum.Total("molecular dynamics"), [harmonic.Total("harmonic, same wave vectors")]);
+                Path.Combine(folder, "spectrum-harmonic"), spectrum.Total("molecular dynamics"), [Widened(harmonic.Total("harmonic, same wave vectors, as wide"), point.Velocities.Resolution)]);
         }
 
         context.Finish(Path.Combine(folder, "spectrum.json"), StepKey.Of("md spectrum", crystal), spectrum.ToJson());
         return point with { Spectrum = spectrum, Harmonic = harmonic };
+    }
+
+    // With lines as wide as those of the velocities, as far as a Gaussian is like Hann's window.
+    static Spectrum1D Widened(Spectrum1D spectrum, double fullWidth)
+    {
+        double sigma = fullWidth / Math.Sqrt(8 * Math.Log(2)) / (spectrum.Energies[1] - spectrum.Energies[0]);
+        return spectrum with { Intensities = Broadening.Apply([spectrum.Intensities], 0, spectrum.Intensities.Length, _ => sigma)[0] };
     }
 
     // At the wave vectors that fit into the cell that moves, so that only the motion differs.
