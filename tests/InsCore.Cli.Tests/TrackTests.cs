@@ -57,6 +57,7 @@ public sealed class TrackTests : IDisposable
         Refused("one file", "track", "a/modes.h5");
         Refused("says nothing of its pressure", "track", "a/modes.h5", "a/modes.h5");
         Refused("3 pressures for 2 files", "track", "a/modes.h5", "a/modes.h5", "-p", "0 1 2");
+        Refused("0 GPa twice", "track", "a/modes.h5", "a/modes.h5", "-p", "0 0");
         Refused("b/modes.h5", "track", "a/modes.h5", "b/modes.h5", "-p", "0 1");
         Assert.False(Directory.Exists(Path.Combine(folder.Path, "results")));
     }

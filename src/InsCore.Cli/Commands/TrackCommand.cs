@@ -20,11 +20,11 @@ internal static class TrackCommand
             StudyOptions options = flags.Read(parse);
             double[] pressures = parse.GetValue(pressure) is { } text ? SettingText.Numbers("--pressure", text) : [];
             (ModeTracking tracking, IReadOnlyList<PressureShift> shifts) =
-                TrackingStudy.Run(parse.GetValue(files)!, pressures, options, CommandLine.Of(parse), cancellation);
+                TrackingStudy.Run(parse.GetValue(files)!, pressures, options, CommandLine.Of(parse), invocation.Progress, cancellation);
             if (!invocation.IsJson)
             {
                 Print(invocation, tracking, shifts, parse.GetValue(allModes));
-                invocation.WriteLine($"\nResults in {options.Output}: {string.Join(", ", TrackingOutput.Files)}");
+                invocation.WriteLine($"\nResults in {options.Output}: {string.Join(", ", TrackingOutput.Files(tracking))}");
             }
 
             return tracking.ToJson();
@@ -45,5 +45,10 @@ internal static class TrackCommand
         int mixing = tracking.Crossings.Count(c => !c.IsPassed);
         invocation.WriteLine(TextWrap.Wrap(FormattableString.Invariant(
             $"Confidence of every mode at least {tracking.LeastConfidence:F2}; avoided crossings: {tracking.Crossings.Count - mixing} passed, {mixing} under way or partial."), ""));
+        if (tracking.Waves.Count > 0)
+        {
+            invocation.WriteLine(TextWrap.Wrap(FormattableString.Invariant(
+                $"Away from Γ, at {tracking.Waves.Count} wave vectors, {100 * tracking.ShareOfWavesAbove(ModeShift.CertainConfidence):F1} % of the modes are followed with a confidence above {ModeShift.CertainConfidence}."), ""));
+        }
     }
 }

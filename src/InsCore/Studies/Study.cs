@@ -199,7 +199,7 @@ public sealed class Study
         PressureSeries series = Series(relaxed, report);
         SeriesOutput.Write(Options.Output, series, context.Provenance);
         PressurePoint[] points = [.. relaxed.Select(r => Point(r, report))];
-        StudyResult result = StudyResult.Of(points, Options.Scattering, context.Provenance, context.Cancellation) with { Series = series };
+        StudyResult result = StudyResult.Of(points, context) with { Series = series };
         result.Write(Options.Output, Options.Scattering);
         StudyReport.Write(Options.Output);
         return result;

@@ -20,7 +20,7 @@ public sealed record StudyResult(
 
     /// <summary>Names of the files that compare the pressures.</summary>
     public IReadOnlyList<string> Files =>
-        [StudyReport.FileName, "spectra.png", "spectra.svg", .. Tracking is null ? [] : TrackingOutput.Files, .. Series is null ? [] : SeriesOutput.Files(Series), "summary.json"];
+        [StudyReport.FileName, "spectra.png", "spectra.svg", .. Tracking is null ? [] : TrackingOutput.Files(Tracking), .. Series is null ? [] : SeriesOutput.Files(Series), "summary.json"];
 
     /// <summary>What a reader of the results must know.</summary>
     public IReadOnlyList<string> Warnings =>
@@ -51,16 +51,21 @@ public sealed record StudyResult(
         ["provenance"] = Provenance.ToJson(),
     };
 
-    internal static StudyResult Of(IReadOnlyList<PressurePoint> points, ScatteringOptions options, Provenance provenance, CancellationToken cancellation)
+    internal static StudyResult Of(IReadOnlyList<PressurePoint> points, StudyContext context)
     {
         PressurePoint[] ordered = [.. points.OrderBy(p => p.Relaxed.TargetPressure)];
         if (ordered.Length < 2)
         {
-            return new(points, null, [], provenance);
+            return new(points, null, [], context.Provenance);
         }
 
-        ModeTracking tracking = ModeTracker.Follow([.. ordered.Select(p => new TrackingPoint(p.Relaxed.TargetPressure, p.Phonons.Modes))], cancellation);
-        return new(points, tracking, PressureShift.Of(tracking, TrackingOutput.Intensities(ordered[0].Phonons.Modes, options)), provenance);
+        ModeTracking tracking = ModeTracker.Follow(
+            [.. ordered.Select(p => new TrackingPoint(p.Relaxed.TargetPressure, p.Phonons.Modes))],
+            context.Options.Threads,
+            context.Progress,
+            context.Cancellation);
+        double[] intensities = TrackingOutput.Intensities(ordered[0].Phonons.Modes, context.Options.Scattering);
+        return new(points, tracking, PressureShift.Of(tracking, intensities), context.Provenance);
     }
 
     internal void Write(string folder, ScatteringOptions options)

@@ -18,7 +18,8 @@ public static class TrackingOutput
     const int BlueBands = 4;
 
     /// <summary>Names of the files.</summary>
-    public static IReadOnlyList<string> Files { get; } = ["shifts.csv", "shifts.json", "modes-low.png", "modes-shift.png", "modes-reasons.png"];
+    public static IReadOnlyList<string> Files(ModeTracking tracking) =>
+        ["shifts.csv", "shifts.json", .. tracking.Waves.Count > 0 ? ["shifts-mesh.csv"] : (string[])[], "modes-low.png", "modes-shift.png", "modes-reasons.png"];
 
     /// <summary>One-phonon intensities of the modes at Γ, [nModes], barn/sr per cell.</summary>
     internal static double[] Intensities(PhononModes modes, ScatteringOptions options)
@@ -38,7 +39,30 @@ public static class TrackingOutput
     {
         AtomicFile.WriteAllText(Path.Combine(folder, "shifts.csv"), Table(tracking, shifts[^1]));
         AtomicFile.WriteAllText(Path.Combine(folder, "shifts.json"), Json(tracking, shifts[^1], provenance).ToJsonString(StudyJson.Indented) + "\n");
+        if (tracking.Waves.Count > 0)
+        {
+            AtomicFile.WriteAllText(Path.Combine(folder, "shifts-mesh.csv"), MeshTable(tracking));
+        }
+
         WriteFigures(folder, tracking, shifts[^1]);
+    }
+
+    static string MeshTable(ModeTracking tracking)
+    {
+        StringBuilder text = new();
+        text.Append(CultureInfo.InvariantCulture, $"# Modes of {tracking.Crystals[0].Formula} away from the zone centre, followed from {StudyNames.Label(tracking.Pressures[0])} to {StudyNames.Label(tracking.Pressures[^1])} by continuity\n");
+        text.Append("# q in fractions of the reciprocal cell, wavenumbers in 1/cm, negative for imaginary modes; gamma: mode Grueneisen parameter at the first pressure\n");
+        text.Append("q1,q2,q3,weight,mode,wavenumber_first,wavenumber_last,shift,last_mode,overlap,confidence,gamma\n");
+        foreach (WaveTracking w in tracking.Waves)
+        {
+            for (int n = 0; n < w.First.Length; n++)
+            {
+                text.Append(CultureInfo.InvariantCulture, $"{w.Q.X:G10},{w.Q.Y:G10},{w.Q.Z:G10},{w.Weight:G10},{n + 1},{w.First[n]:F4},{w.Last[n]:F4},{w.Last[n] - w.First[n]:F4},")
+                    .Append(CultureInfo.InvariantCulture, $"{w.Partners[n] + 1},{w.Overlaps[n]:F4},{w.Confidences[n]:F4},{w.Grueneisen[n]:F4}\n");
+            }
+        }
+
+        return text.ToString();
     }
 
     static JsonObject Json(ModeTracking tracking, PressureShift shift, Provenance provenance)

@@ -16,6 +16,7 @@ public static class TrackingStudy
     /// <param name="pressures">GPa, one for each file; empty to take them from relax.json beside each file.</param>
     /// <param name="options">Instrument and temperature, for intensities; the output folder.</param>
     /// <param name="commandLine">How the program was called, for the provenance.</param>
+    /// <param name="progress">Where progress goes.</param>
     /// <param name="cancellation">Stops the calculation.</param>
     /// <returns>The modes, and how they move from the lowest pressure to each further one.</returns>
     /// <exception cref="InsInputException">A file cannot be used, or the files belong to different crystals.</exception>
@@ -24,6 +25,7 @@ public static class TrackingStudy
         IReadOnlyList<double> pressures,
         StudyOptions options,
         string commandLine = "",
+        IProgress<StepProgress>? progress = null,
         CancellationToken cancellation = default)
     {
         if (files.Count < 2)
@@ -40,10 +42,18 @@ public static class TrackingStudy
         [
             .. files.Select((f, k) => new TrackingPoint(pressures.Count > 0 ? pressures[k] : PressureBeside(f), ReadModes(f))).OrderBy(p => p.Pressure),
         ];
+        for (int k = 1; k < points.Length; k++)
+        {
+            if (points[k].Pressure == points[k - 1].Pressure)
+            {
+                throw new InsInputException("--pressure", null, FormattableString.Invariant($"has {points[k].Pressure} GPa twice"), "give each pressure once");
+            }
+        }
+
         ModeTracking tracking;
         try
         {
-            tracking = ModeTracker.Follow(points, cancellation);
+            tracking = ModeTracker.Follow(points, options.Threads, progress, cancellation);
         }
         catch (ArgumentException e)
         {

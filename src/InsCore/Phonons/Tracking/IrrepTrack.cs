@@ -9,6 +9,10 @@ internal sealed class IrrepTrack
     // Steps of the path on which crossings are looked for, and golden sections by which they are located.
     const int Steps = 96, Sections = 16;
 
+    // Shortest step as a share of the path; longer in large blocks, where a step costs as much as a wave vector of the mesh.
+    const double LeastStep = 1.0 / 256, LeastStepOfLarge = 1.0 / 32;
+    const int LargeBlock = 100;
+
     // Less of an exchange is not worth a mark.
     const double LeastExchange = 0.2;
 
@@ -19,7 +23,7 @@ internal sealed class IrrepTrack
     {
         Basis = basis;
         Path = new LevelPath(basis.Count, [.. gamma.Select(g => g.Block(basis))]);
-        trees = [.. Enumerable.Range(0, gamma.Count).Select(k => LevelTree.Of(Path, k))];
+        trees = [.. Enumerable.Range(0, gamma.Count).Select(k => LevelTree.Of(Path, k, basis.Count > LargeBlock ? LeastStepOfLarge : LeastStep))];
         partners = Array.ConvertAll(trees, LevelPairing.Pair);
     }
 

@@ -6,9 +6,10 @@ namespace InsCore.Phonons.Tracking;
 /// <remarks>Linear in between, so that the change of each element, and of what it is split into, is shared out evenly over an interval.</remarks>
 /// <param name="size">n.</param>
 /// <param name="matrices">[nPressures][n × n], Hermitian, eV/(Å² u), in one frame.</param>
-internal sealed class LevelPath(int size, Complex[][] matrices)
+/// <param name="align">True to turn degenerate sets so that they agree with the first pressure.</param>
+internal sealed class LevelPath(int size, Complex[][] matrices, bool align = false)
 {
-    readonly Levels[] known = [.. matrices.Select((m, k) => Levels.Solve(k, m, size))];
+    readonly Levels[] known = SolveAll(size, matrices, align);
 
     /// <summary>Number of levels.</summary>
     public int Size => size;
@@ -33,7 +34,24 @@ internal sealed class LevelPath(int size, Complex[][] matrices)
             matrix[k] = ((1 - share) * matrices[interval][k]) + (share * matrices[interval + 1][k]);
         }
 
-        return Levels.Solve(time, matrix, size);
+        Levels levels = Levels.Solve(time, matrix, size);
+        if (align)
+        {
+            LevelAlignment.Align(known[0], levels);
+        }
+
+        return levels;
+    }
+
+    static Levels[] SolveAll(int size, Complex[][] matrices, bool align)
+    {
+        Levels[] all = [.. matrices.Select((m, k) => Levels.Solve(k, m, size))];
+        for (int k = 1; k < all.Length && align; k++)
+        {
+            LevelAlignment.Align(all[0], all[k]);
+        }
+
+        return all;
     }
 
     /// <summary>eᴴ (∂D/∂x) e at a pressure, x any coordinate of the path, by the parabola through it and its neighbours (the chord at two).</summary>

@@ -11,9 +11,6 @@ internal sealed class LevelTree
     // A link at least this strong is not improved by further steps.
     const double Clear = 0.9;
 
-    // Shortest step as a share of the path; a narrower crossing is passed.
-    const double LeastStep = 1.0 / 256;
-
     readonly LevelTree? before, after;
     readonly double[] best;
     readonly int[] via;
@@ -44,7 +41,8 @@ internal sealed class LevelTree
     /// <summary>Examines a path.</summary>
     /// <param name="path">The path.</param>
     /// <param name="to">Place of its end, an integer; it begins at 0.</param>
-    public static LevelTree Of(LevelPath path, int to) => new(path, 0, to, path.End * LeastStep);
+    /// <param name="leastStep">Shortest step, as a share of the whole path; a narrower crossing is passed.</param>
+    public static LevelTree Of(LevelPath path, int to, double leastStep) => new(path, 0, to, path.End * leastStep);
 
     /// <summary>The weakest link of the best chain between a level at the beginning and one at the end.</summary>
     public double Confidence(int first, int last) => best[(first * First.Count) + last];

@@ -4,7 +4,7 @@ using InsCore.Units;
 
 namespace InsCore.Phonons.Tracking;
 
-/// <summary>Follows the modes at Γ through pressures, symmetry by symmetry, by their eigenvectors.</summary>
+/// <summary>Follows modes through pressures by their eigenvectors: at Γ symmetry by symmetry, at the other wave vectors of the mesh by continuity.</summary>
 /// <remarks>
 /// All eigenvectors are brought into the frame of the first structure (<see cref="CommonFrame"/>). Dynamical matrices, D = Σ λ e eᴴ of the modes, fall
 /// into one block for each irreducible representation of the symmetry that all structures share; degenerate modes are one level of their
@@ -14,9 +14,12 @@ public static class ModeTracker
 {
     /// <summary>Follows modes.</summary>
     /// <param name="points">At least two pressures, in the order to be followed.</param>
+    /// <param name="threads">Wave vectors treated at the same time; 0 for all cores.</param>
+    /// <param name="progress">Told after each wave vector.</param>
     /// <param name="cancellation">Stops the calculation.</param>
     /// <exception cref="ArgumentException">Atoms differ, Γ is missing, or there are no eigenvectors.</exception>
-    public static ModeTracking Follow(IReadOnlyList<TrackingPoint> points, CancellationToken cancellation = default)
+    public static ModeTracking Follow(
+        IReadOnlyList<TrackingPoint> points, int threads = 0, IProgress<StepProgress>? progress = null, CancellationToken cancellation = default)
     {
         Crystal[] crystals = [.. points.Select(p => p.Modes.Crystal)];
         CommonFrame[] frames = Array.ConvertAll(crystals, c => new CommonFrame(crystals[0], c));
@@ -57,7 +60,10 @@ public static class ModeTracker
             modes,
             crossings,
             Residual(tracks, gamma),
-            [.. Notes(groups, group), .. analysis.Notes]);
+            [.. Notes(groups, group), .. analysis.Notes])
+        {
+            Waves = WaveTracker.Follow(points, frames, threads, progress, cancellation),
+        };
     }
 
     // [block][pressure][level]: the first number of each level in the order of all energies, three translations of energy 0 included.

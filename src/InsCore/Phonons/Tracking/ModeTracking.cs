@@ -24,6 +24,12 @@ public sealed record ModeTracking(
     double SymmetryResidual,
     IReadOnlyList<string> Notes)
 {
+    /// <summary>The modes at the other wave vectors that all pressures share.</summary>
+    public IReadOnlyList<WaveTracking> Waves { get; init; } = [];
+
+    /// <summary>Share of the modes away from Γ whose confidence is above a limit; 1 if there are none.</summary>
+    public double ShareOfWavesAbove(double confidence) => Waves.Count == 0 ? 1 : Waves.Average(w => w.Confidences.Average(c => c > confidence ? 1.0 : 0.0));
+
     /// <summary>The smallest confidence of a mode.</summary>
     public double LeastConfidence => Modes.Min(m => m.Confidence);
 
@@ -47,6 +53,8 @@ public sealed record ModeTracking(
             ["exchange"] = c.Exchange,
             ["passed"] = c.IsPassed,
         })]),
+        ["waveVectors"] = Waves.Count,
+        ["certainShareAwayFromGamma"] = ShareOfWavesAbove(0.8),
         ["notes"] = new JsonArray([.. Notes.Select(n => JsonValue.Create(n))]),
         ["units"] = new JsonObject
         {

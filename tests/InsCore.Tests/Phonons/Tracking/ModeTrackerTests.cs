@@ -1,6 +1,7 @@
 using InsCore.Phonons;
 using InsCore.Phonons.Tracking;
 using InsCore.Potentials;
+using InsCore.Relaxation;
 using InsCore.Structures;
 using InsCore.TestSupport;
 using InsCore.Units;
@@ -71,6 +72,28 @@ public class ModeTrackerTests
         CheckGrueneisen(fine);
     }
 
+    // Relaxations and second derivatives of 72 atoms at seven pressures: minutes.
+    [Theory(Explicit = true)]
+    [InlineData("pbcn")]
+    [InlineData("pbca")]
+    public void Follow_RelaxedStructuresInSixStepsAndInOne_PairsTheSame(string name)
+    {
+        MacePotential potential = MacePotential.Load();
+        Crystal crystal = ReferenceCrystal.Read(name + "_0.0").Crystal;
+        TrackingPoint[] points = new TrackingPoint[7];
+        for (int k = 0; k < points.Length; k++)
+        {
+            crystal = CrystalRelaxation.Run(crystal, potential, new RelaxationOptions { Pressure = 0.25 * k }).Crystal;
+            points[k] = Exact(potential, crystal, 0.25 * k);
+        }
+
+        ModeTracking fine = ModeTracker.Follow(points), coarse = ModeTracker.Follow([points[0], points[^1]]);
+        Assert.Equal(coarse.Modes.Select(m => (m.Number, m.Numbers[^1])), fine.Modes.Select(m => (m.Number, m.Numbers[^1])));
+        Assert.All(fine.Modes.Concat(coarse.Modes), m => Assert.True(m.Confidence > ConfidenceWanted, $"{m.Number} {m.Confidence}"));
+        Assert.All(fine.Modes, m => Assert.True(m.Decomposition.Residual < 1e-8, $"{m.Number} {m.Decomposition.Residual}"));
+        CheckGrueneisen(fine);
+    }
+
     // cm⁻¹; found: 0.12, of second order in the steps, for the lattice mode that bends most.
     const double FirstOrderTolerance = 0.2;
 
@@ -96,7 +119,7 @@ public class ModeTrackerTests
     public void Pair_AvoidedCrossing_ChangesPlacesOnlyWhenTheExchangeIsComplete(double coupling, bool isPassed)
     {
         LevelPath path = new(2, [[1, coupling, coupling, 2], [1.9, coupling, coupling, 1.1]]);
-        LevelTree tree = LevelTree.Of(path, 1);
+        LevelTree tree = LevelTree.Of(path, 1, 1.0 / 256);
         int[] partner = LevelPairing.Pair(tree);
         Assert.Equal(isPassed ? [1, 0] : [0, 1], partner);
         Assert.All(partner.Select((j, i) => tree.Confidence(i, j)), c => Assert.True(c > ConfidenceWanted, $"{c}"));
