@@ -35,23 +35,23 @@ internal static class AnswerSection
             bands.Count == 0
                 ? $" at Γ goes against the trend: {Math.Max(red, blue)} {many}{usual}."
                 : $" at Γ go against the trend: they {few} while {Math.Max(red, blue)} {many}{usual}. They form {bands.Count} {(bands.Count == 1 ? "band" : "bands")}.");
-        return Element(
+        return Join(Element(
             "div class=split",
-            Element("div", lead, Element("p class=dim", $"{subject.Name}: {subject.Cell}."), bands.Count > 0 ? Bands(source, bands) : None),
+            Element("div", lead, Why(bands), Element("p class=dim", $"{subject.Name}: {subject.Cell}."), bands.Count > 0 ? Bands(source, bands) : None),
             Element(
                 "figure",
                 Element("div id=map class=chart"),
-                Element("figcaption", $"Every mode: its shift from {Gigapascals(source.Pressures[0])} to {Gigapascals(source.Pressures[^1])} against its wavenumber. Triangles down soften, up harden; larger ones show more in the spectrum. Choose one to see it move.")));
+                Element("figcaption", $"Every mode: its shift from {Gigapascals(source.Pressures[0])} to {Gigapascals(source.Pressures[^1])} against its wavenumber. Triangles down soften, up harden; larger ones show more in the spectrum. Choose one to see it move."))), Reasons(source));
     }
 
     static Markup Bands(ReportSource source, IReadOnlyList<ReportBand> bands)
     {
-        JsonObject? tracking = source.Json("shifts.json");
         bool hasNames = bands.Any(b => b.Name.Length > 0), hasParts = bands.Any(b => b.Parts is not null);
         IReadOnlyList<ReportBand> shown = [.. bands.OrderByDescending(b => Math.Abs(b.Shift) * b.Count).Take(MostBands).OrderBy(b => b.First)];
-        string[] headings = ["ν, cm⁻¹", .. hasNames ? (string[])["what moves"] : [], "modes", "shift, cm⁻¹", "%", .. hasParts ? (string[])["driven by"] : [], "INS", "sure"];
+        string which = bands.Count > shown.Count ? $"The {shown.Count} largest of {bands.Count} bands that go against the trend" : "The bands that go against the trend";
+        string[] headings = ["ν, cm⁻¹", .. hasNames ? (string[])["what moves"] : [], "modes", "shift", "%", .. hasParts ? (string[])["within", "between", "turning"] : [], "INS", "sure"];
         Markup table = Table(
-            bands.Count > shown.Count ? $"The {shown.Count} largest of {bands.Count} bands that go against the trend" : "The bands that go against the trend",
+            hasParts ? $"{which}: mean shift in cm⁻¹ and its parts, by force constants within and between molecules and by their turning" : $"{which}: mean shift in cm⁻¹",
             headings,
             shown.Select(b => (IEnumerable<Markup>)
             [
@@ -60,27 +60,53 @@ internal static class AnswerSection
                 $"{b.Count}",
                 Element(b.Shift < 0 ? "span class=red" : "span class=blue", (b.Shift < 0 ? "▼ " : "▲ ") + Signed(b.Shift, 1)),
                 Signed(100 * b.Shift / Math.Abs(b.First), 1),
-                .. hasParts ? (Markup[])[Driver(b)] : [],
+                .. hasParts ? Parts(b) : [],
                 $"{Plain(100 * b.InsShare, "F1")} %",
                 Plain(b.Confidence, "F2"),
             ]));
-        string[] texts = [.. Items(tracking?["reasons"]).Select(r => Text(r["text"])).OfType<string>()];
-        Markup why = texts.Length > 0
-            ? Element("details", Element("summary", "Why, in numbers: force constants within and between molecules, and the pairs of atoms behind each band"), Element("ul", [.. texts.Select(t => Element("li", t))]))
-            : hasParts ? None : Element("p class=dim", "These results do not say what drives the shifts.");
-        return Join(table, why);
+        return Join(table, hasParts ? None : Element("p class=dim", "These results do not say what drives the shifts."));
     }
 
-    static Markup Driver(ReportBand band)
+    static Markup Reasons(ReportSource source)
+    {
+        string[] texts = [.. Items(source.Json("shifts.json")?["reasons"]).Select(r => Text(r["text"])).OfType<string>()];
+        return texts.Length == 0 ? None : Element(
+            "details", Element("summary", "Why, band by band, with the pairs of atoms behind it"), Element("ul", [.. texts.Select(t => Element("li", t))]));
+    }
+
+    static Markup[] Parts(ReportBand band)
     {
         if (band.Parts is not { } p)
         {
-            return "–";
+            return ["–", "–", "–"];
         }
 
-        (string Name, double Value)[] parts = [("within the molecule", p.Intramolecular), ("between molecules", p.Intermolecular), ("turning of molecules", p.Geometry)];
-        (string name, double value) = parts.Where(x => Math.Sign(x.Value) == Math.Sign(band.Shift)).DefaultIfEmpty(parts[0]).MaxBy(x => Math.Abs(x.Value));
-        return $"{name} {Signed(value, 1)}";
+        double[] parts = [p.Intramolecular, p.Intermolecular, p.Geometry];
+        int driver = ReportBand.Driver(band);
+        return [.. parts.Select((v, k) => k == driver ? Element("b", Signed(v, 1)) : (Markup)Signed(v, 1))];
+    }
+
+    // Which part drives which bands, in one sentence.
+    static Markup Why(IReadOnlyList<ReportBand> bands)
+    {
+        if (bands.Count == 0 || bands.Any(b => b.Parts is null))
+        {
+            return None;
+        }
+
+        bool isRed = bands[0].Shift < 0;
+        string change = bands[0].Shift < 0 ? "Weakening" : "Stiffening";
+        string[] names = [$"{change} force constants within the molecule drive", $"{change.ToLowerInvariant()} force constants between molecules drive", "the turning of molecules drives"];
+        string[] clauses = [.. bands.GroupBy(ReportBand.Driver).OrderByDescending(g => g.Sum(b => b.Count)).Select(g => $"{names[g.Key]} {Listed([.. g])}")];
+        string sentence = string.Join("; ", clauses);
+        return Element("p", Element("strong", "Why: "), char.ToLowerInvariant(sentence[0]) + sentence[1..] + ".");
+    }
+
+    static string Listed(ReportBand[] bands)
+    {
+        string[] names = [.. bands.Take(MostBands).Select(b => $"{Plain(b.First, "F0")} cm⁻¹{(b.Name.Length > 0 ? $" ({b.Name})" : "")}")];
+        string list = names.Length == 1 ? names[0] : $"{string.Join(", ", names[..^1])} and {names[^1]}";
+        return (bands.Length == 1 ? "the band at " : "the bands at ") + list + (bands.Length > MostBands ? $", with {bands.Length - MostBands} more" : "");
     }
 
     static Markup Sure(ReportSource source)
@@ -93,6 +119,9 @@ internal static class AnswerSection
                 ? $"Every mode was followed through the pressures with a confidence of {Plain(source.Rows.Min(r => r.Confidence), "F2")} or more."
                 : $"{doubtful} of {source.Rows.Count} modes were followed with a confidence of {Plain(ReportRow.CertainConfidence, "0.0")} or less; they are marked ? in the table.");
         }
+
+        items.AddRange(source.Pressures.Select(p => (Pressure: p, Json: source.Point(p)["dynamics"])).Where(d => Text(d.Json?["verdict"]) is not null)
+            .Select(d => (Markup)Element("span", Element(Truth(d.Json!["holdsTogether"]) ? "strong class=blue" : "strong class=red", $"Molecular dynamics at {Plain(Value(d.Json["targetTemperature"]), "0")} K, {Gigapascals(d.Pressure)}: "), Text(d.Json["verdict"])!)));
 
         // What makes results wrong before what makes them less exact.
         string[] warnings = [.. Texts(source.Summary["warnings"]).OrderBy(w => Array.Exists(Grave, g => w.Contains(g, StringComparison.Ordinal)) ? 0 : 1)];

@@ -24,6 +24,7 @@ internal static class EquationSection
             Element("h2", "Equation of state"),
             Element("div class=split", Element("div", Cells(points), Fits(segments)), Element("figure", Element("div id=volume class=chart"), Element("figcaption", "Volume of the cell; the line is Vinet's equation of state."))),
             Compressibilities(segments),
+            Elastic([.. Items(series["elastic"])]),
             Join(segments.SelectMany(s => Texts(s["notes"])).Select(n => Element("p class=dim", n + "."))));
     }
 
@@ -47,6 +48,30 @@ internal static class EquationSection
 
     static string WithError(JsonNode fit, string key, string format) =>
         Plain(Value(fit[key]), format) + (Value(fit["standardErrors"]?[key]) is { } error ? $" ± {Plain(error, format)}" : "");
+
+    static Markup Elastic(JsonNode[] results)
+    {
+        if (results.Length == 0)
+        {
+            return None;
+        }
+
+        Markup moduli = Table(
+            "Elasticity: moduli of the powder (Hill), GPa; the crystal is stable against strains if every eigenvalue of its stiffness is positive",
+            ["P, GPa", "bulk", "shear", "Young", "Poisson", "anisotropy", "least eigenvalue", "bulk by V(P)", "verdict"],
+            results.Select(e => (IEnumerable<Markup>)
+            [
+                Plain(Value(e["target"]), "0.###"),
+                .. new[] { "bulkHill", "shearHill", "young", "poisson", "anisotropy" }.Select(k => (Markup)Plain(Value(e["polycrystal"]?[k]), "F2")),
+                Plain(Numbers(e["eigenvalues"]).DefaultIfEmpty(double.NaN).Min(), "F2"),
+                Plain(Value(e["bulkModulusOfTheEquationOfState"]), "F2"),
+                Truth(e["isStable"]) ? Element("span class=blue", "stable") : Element("span class=red", "unstable"),
+            ]));
+        return Join(moduli, Join(results.Select(e => Element(
+            "details",
+            Element("summary", $"Stiffness at {Gigapascals(Value(e["target"]) ?? double.NaN)}"),
+            Table("GPa, Voigt's order xx, yy, zz, yz, xz, xy", ["1", "2", "3", "4", "5", "6"], Items(e["stiffness"]).Select(r => Numbers(r).Select(c => (Markup)Plain(c, "F2"))))))));
+    }
 
     static Markup Compressibilities(JsonNode[] segments)
     {

@@ -29,6 +29,11 @@ internal readonly struct Markup
         string[] words = tag.Split(' ');
         IEnumerable<string> own = words.Skip(1).Select(w => w.Split('=', 2)).Select(p => p.Length == 1 ? $" {p[0]}" : $" {p[0]}=\"{p[1]}\"");
         string all = string.Concat(own.Concat(attributes.Select(a => $" {a.Name}=\"{WebUtility.HtmlEncode(a.Value)}\"")));
+        if (words[0] == "input")
+        {
+            return new($"<input{all}>");
+        }
+
         return new($"<{words[0]}{all}>{string.Concat(content.ToArray().Select(c => c.ToString()))}</{words[0]}>");
     }
 

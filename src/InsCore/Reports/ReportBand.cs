@@ -30,6 +30,14 @@ internal sealed record ReportBand(IReadOnlyList<ReportRow> Rows)
         ? (Mean(r => r.Parts!.Value.Intramolecular), Mean(r => r.Parts!.Value.Intermolecular), Mean(r => r.Parts!.Value.Geometry))
         : null;
 
+    /// <summary>Which part drives it: the largest of those with the sign of the shift, 0 within molecules, 1 between them, 2 their turning; 0 where none has.</summary>
+    public static int Driver(ReportBand band)
+    {
+        (double a, double b, double c) = band.Parts ?? default;
+        double[] along = [.. new[] { a, b, c }.Select(v => v * Math.Sign(band.Shift))];
+        return Array.IndexOf(along, along.Max());
+    }
+
     /// <summary>Groups modes wherever there is a gap between them.</summary>
     public static IReadOnlyList<ReportBand> Of(IEnumerable<ReportRow> rows)
     {

@@ -47,6 +47,15 @@ internal static class ReportData
             json["measured"] = new JsonObject { ["x"] = Array(measured.X), ["y"] = Array(measured.Y.Select(y => y / scale)), ["label"] = Text(comparison["experiment"]?["title"]) };
         }
 
+        JsonNode? dynamics = source.Point(pressure)["dynamics"];
+        if (dynamics is JsonObject && Truth(dynamics["velocities"]?["spectrum"]) && source.JsonAt(pressure, "md", "spectrum.json") is { } moving)
+        {
+            json["moving"] = new JsonObject
+            {
+                ["x"] = Array(Numbers(moving["energyTransfer"])), ["y"] = Array(Numbers(moving["banks"]?["all"])), ["label"] = $"molecular dynamics, {ReportNumber.Plain(Value(dynamics["targetTemperature"]), "0")} K",
+            };
+        }
+
         return json;
     }
 

@@ -70,7 +70,7 @@ internal sealed class ReportSource
     }
 
     /// <summary>A JSON file of a pressure.</summary>
-    public JsonObject? JsonAt(double pressure, string name) => Json(StudyNames.Pressure(pressure), name);
+    public JsonObject? JsonAt(double pressure, params string[] names) => Json([StudyNames.Pressure(pressure), .. names]);
 
     /// <summary>The measured points at a pressure, less their background; null if they are not there.</summary>
     public (double[] X, double[] Y)? MeasuredAt(double pressure)

@@ -43,7 +43,7 @@ internal static class ShiftSection
                 Element(
                     "table id=table class=sortable",
                     Element("caption", "Wavenumbers in cm⁻¹, negative if imaginary; parts of the shift in cm⁻¹; γ is the mode Grüneisen parameter at the first pressure. A heading sorts, a number plays the mode."),
-                    Element("thead", Element("tr", [.. headings.Select(h => Element("th scope=col", Element("button type=button", h)))])),
+                    Element("thead", Element("tr", [.. headings.Select(h => Element("th scope=col", [("data-h", h)], Element("button type=button", h)))])),
                     Element("tbody", [.. rows.Select(r => Row(r, hasNames, hasGamma, hasParts))]))));
     }
 
@@ -52,7 +52,7 @@ internal static class ShiftSection
         [("data-mode", $"{r.Number}"), ("data-sign", $"{r.Sign}")],
         Element("td class=n", [("data-v", $"{r.Number}")], Element("button type=button class=pick", [("data-mode", $"{r.Number}")], r.Degeneracy > 1 ? $"{r.Number}–{r.Number + r.Degeneracy - 1}" : $"{r.Number}")),
         Element("td", r.Irrep),
-        hasNames ? Element("td", r.Name) : None,
+        hasNames ? Element("td class=name", r.Name) : None,
         Cell(r.First, Plain(r.First, "F1")),
         Cell(r.Last, Plain(r.Last, "F1")),
         Element(r.Sign < 0 ? "td class=n-red" : r.Sign > 0 ? "td class=n-blue" : "td class=n", [("data-v", Raw(r.Shift))], (r.Sign < 0 ? "▼ " : r.Sign > 0 ? "▲ " : "") + Signed(r.Shift, 1)),

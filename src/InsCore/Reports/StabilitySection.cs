@@ -19,8 +19,41 @@ internal static class StabilitySection
                 "Each structure",
                 ["P, GPa", "space group", "largest force, eV/Å", "imaginary modes", "verdict"],
                 source.Pressures.Select(p => Row(source.Point(p), p))),
+            Dynamics(source),
             warnings.Length == 0 ? Element("p", "No warnings.") : Join(Element("h3", "All warnings"), Element("ul", [.. warnings.Select(w => Element("li", w))])));
     }
+
+    static Markup Dynamics(ReportSource source)
+    {
+        (double Pressure, JsonNode Json)[] runs = [.. source.Pressures.Select(p => (p, source.Point(p)["dynamics"])).Where(d => d.Item2 is JsonObject).Select(d => (d.p, d.Item2!))];
+        if (runs.Length == 0)
+        {
+            return None;
+        }
+
+        return Join(
+            Element("h3", "Molecular dynamics"),
+            Element("ul", [.. runs.Select(r => Element("li", Element(Truth(r.Json["holdsTogether"]) ? "strong class=blue" : "strong class=red", $"{Gigapascals(r.Pressure)}: "), Text(r.Json["verdict"]) ?? "no verdict"))]),
+            Table(
+                "Means with standard errors",
+                ["P, GPa", "run", "time, ps", "atoms", "drift, meV/atom/ps", "T, K", "P from the stress, GPa", "V, Å³", "Lindemann", "diffusion, Å²/ps"],
+                runs.Select(r => (IEnumerable<Markup>)
+                [
+                    Plain(r.Pressure, "0.###"),
+                    $"{Text(r.Json["ensemble"])?.ToUpperInvariant()} {Plain(Value(r.Json["targetTemperature"]), "0")} K, {Plain(Value(r.Json["timeStep"]), "0.##")} fs",
+                    Plain(Value(r.Json["time"]), "0.#"),
+                    Plain(Value(r.Json["atoms"]), "0"),
+                    WithError(r.Json["energyDrift"], "value", "0.0000"),
+                    WithError(r.Json["temperature"], "mean", "F1"),
+                    WithError(r.Json["pressure"], "mean", "F3"),
+                    WithError(r.Json["volume"], "mean", "F1"),
+                    Plain(Value(r.Json["displacements"]?["lindemann"]), "F3"),
+                    WithError(r.Json["displacements"]?["diffusion"], "value", "0.0000"),
+                ])));
+    }
+
+    static string WithError(JsonNode? json, string key, string format) =>
+        Plain(Value(json?[key]), format) + (Value(json?["error"]) is { } error ? $" ± {Plain(error, format)}" : "");
 
     static IEnumerable<Markup> Row(JsonObject point, double pressure)
     {

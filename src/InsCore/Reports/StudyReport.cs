@@ -43,6 +43,7 @@ public static class StudyReport
             ComparisonSection.Render(source),
             EquationSection.Render(source),
             StabilitySection.Render(source),
+            ThermodynamicsSection.Render(source),
             ProvenanceSection.Render(source));
         string script = Resource("report.js"), style = Resource("report.css");
         Dictionary<string, string> parts = new()

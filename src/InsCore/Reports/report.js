@@ -3,7 +3,7 @@
   const data = JSON.parse(document.getElementById("data").textContent);
   const byId = id => document.getElementById(id);
   const NS = "http://www.w3.org/2000/svg";
-  const RED = "#D55E00", BLUE = "#0072B2", INK = "#1b1f24", GREY = "#9aa3ad";
+  const RED = "#D55E00", BLUE = "#0072B2", INK = "#1b1f24", GREY = "#9aa3ad", GREEN = "#009E73";
 
   // Text enters by textContent, numbers by attributes: nothing from the data is ever parsed as HTML.
   function svg(name, attributes, parent, text) {
@@ -124,6 +124,10 @@
         if (p.measured) {
           svg("path", { d: path(p.measured.x, p.measured.y, f.x, f.y, range), stroke: GREY, "stroke-width": 1.4, fill: "none" }, f.inside);
           svg("text", { x: left + plot - 8, y: box.top + 34, "text-anchor": "end", class: "halo" }, root, "measured (grey)");
+        }
+        if (p.moving) {
+          svg("path", { d: path(p.moving.x, p.moving.y, f.x, f.y, range), stroke: GREEN, "stroke-width": 1.5, fill: "none", "stroke-dasharray": "6 3" }, f.inside);
+          svg("text", { x: left + plot - 8, y: box.top + (p.measured ? 50 : 34), "text-anchor": "end", class: "halo", style: "fill:#00704f" }, root, p.moving.label + " (green, dashed)");
         }
         svg("path", { d: path(p.x, p.y, f.x, f.y, range), stroke: INK, "stroke-width": 1.7, fill: "none" }, f.inside);
         svg("text", { x: left + plot - 8, y: box.top + 18, "text-anchor": "end", class: "halo", "font-weight": "600" }, root, p.label);
@@ -376,6 +380,14 @@
     link.textContent = section.querySelector("h2").textContent;
     nav.appendChild(link);
   }
+
+  // On paper nothing can be opened.
+  let opened = [];
+  addEventListener("beforeprint", () => {
+    opened = [...document.querySelectorAll("details:not([open])")];
+    opened.forEach(d => { d.open = true; });
+  });
+  addEventListener("afterprint", () => opened.forEach(d => { d.open = false; }));
 
   drawMap();
   drawSpectra();

@@ -31,6 +31,7 @@ internal sealed class StoredStudy : IDisposable
             },
         };
         File.WriteAllText(Path.Combine(Folder, "summary.json"), summary.ToJsonString());
+        File.WriteAllText(Path.Combine(Folder, "shifts.json"), Tracking(text).ToJsonString());
     }
 
     /// <summary>The folder.</summary>
@@ -43,11 +44,43 @@ internal sealed class StoredStudy : IDisposable
         ["relaxed"] = new JsonObject { ["targetPressure"] = pressure, ["formula"] = text, ["spaceGroup"] = text, ["spaceGroupBefore"] = text, ["largestForce"] = 1e-5 },
         ["phonons"] = new JsonObject { ["mesh"] = new JsonArray(1, 1, 1), ["method"] = text, ["imaginaryModes"] = 0, ["longWaves"] = pressure > 0 ? text : null },
         ["spectrum"] = new JsonObject { ["settings"] = text, ["diagnostics"] = new JsonArray(text) },
+        ["comparison"] = pressure > 0 ? null : new JsonObject
+        {
+            ["experiment"] = new JsonObject { ["title"] = text }, ["background"] = text, ["pairs"] = 1, ["meanAbsoluteError"] = 2.5, ["meanSignedError"] = -2.5, ["notes"] = new JsonArray(text),
+            ["peaks"] = new JsonArray(new JsonObject { ["measured"] = 456.5, ["computed"] = 454, ["difference"] = -2.5, ["modes"] = new JsonArray(new JsonObject { ["mode"] = 11, ["share"] = 0.8 }) }),
+        },
+        ["dynamics"] = new JsonObject
+        {
+            ["verdict"] = text, ["holdsTogether"] = pressure == 0, ["ensemble"] = text, ["targetTemperature"] = 300, ["timeStep"] = 0.5, ["time"] = 20, ["atoms"] = 6,
+            ["energyDrift"] = new JsonObject { ["value"] = 0.001, ["error"] = 0.0005 }, ["temperature"] = new JsonObject { ["mean"] = 299.5, ["error"] = 1.5 },
+        },
+        ["thermodynamics"] = new JsonObject
+        {
+            ["zeroPointEnergy"] = 1.2, ["warnings"] = new JsonArray(text),
+            ["points"] = new JsonArray(new JsonObject { ["temperature"] = 300, ["molar"] = new JsonObject { ["entropy"] = 45.25, ["heatCapacity"] = 33.5 } }),
+        },
+    };
+
+    // The first mode's parts sum to its shift; the others are the same by a factor.
+    static JsonObject Tracking(string text) => new()
+    {
+        ["modes"] = new JsonArray([.. First.Select((nu, n) => new JsonObject
+        {
+            ["number"] = n + 4,
+            ["grueneisen"] = new JsonArray(1.5, 1.2),
+            ["description"] = new JsonObject { ["name"] = text },
+            ["decomposition"] = new JsonObject { ["intramolecular"] = 2 * (Second[n] - nu), ["intermolecular"] = -1.25 * (Second[n] - nu), ["geometry"] = 0.25 * (Second[n] - nu) },
+        })]),
+        ["reasons"] = new JsonArray(new JsonObject { ["text"] = text }),
     };
 
     static JsonObject Series() => new()
     {
         ["points"] = new JsonArray(Cell(0, 120), Cell(1.5, 110)),
+        ["elastic"] = new JsonArray(new JsonObject
+        {
+            ["target"] = 0, ["isStable"] = true, ["eigenvalues"] = new JsonArray(3.5, 9), ["polycrystal"] = new JsonObject { ["bulkHill"] = 12.25 }, ["stiffness"] = new JsonArray(new JsonArray(1, 2, 3, 4, 5, 6)),
+        }),
         ["segments"] = new JsonArray(new JsonObject { ["spaceGroup"] = "P1 (1)", ["pressures"] = new JsonArray(0, 1.5), ["equationsOfState"] = new JsonArray(), ["notes"] = new JsonArray("two pressures") }),
     };
 

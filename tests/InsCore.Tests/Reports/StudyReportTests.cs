@@ -25,8 +25,28 @@ public sealed partial class StudyReportTests
         Assert.Contains("▼ −10.0", text, StringComparison.Ordinal);
         Assert.Contains("1 of 15 modes were followed with a confidence of 0.8 or less", text, StringComparison.Ordinal);
         Assert.Equal(15, Regex.Count(page, "<tr data-mode="));
+        Assert.Contains("Why: weakening force constants within the molecule drive the bands at 454 cm⁻¹ (plain) and 3600 cm⁻¹ (plain).", text, StringComparison.Ordinal);
+        Assert.Contains("Molecular dynamics at 300 K, 1.5 GPa: plain", text, StringComparison.Ordinal);
         Assert.True(page.IndexOf("id=answer", StringComparison.Ordinal) < 0); // attributes are quoted
         Assert.True(page.IndexOf("id=\"answer\"", StringComparison.Ordinal) < page.IndexOf("id=\"spectra\"", StringComparison.Ordinal));
+    }
+
+    // Parts of a shift, γ, elasticity, dynamics, thermodynamics, the measurement: each figure where its section is.
+    [Theory]
+    [InlineData("modes", "−12.0")]
+    [InlineData("modes", "+7.5")]
+    [InlineData("modes", "1.50")]
+    [InlineData("equation", "12.25")]
+    [InlineData("stability", "0.0010 ± 0.0005")]
+    [InlineData("stability", "299.5 ± 1.5")]
+    [InlineData("thermodynamics", "45.25")]
+    [InlineData("experiment", "456.5")]
+    [InlineData("experiment", "11 (80 %)")]
+    public void Section_HoldsItsFigure(string section, string figure)
+    {
+        using StoredStudy study = new();
+        string page = File.ReadAllText(StudyReport.Write(study.Folder));
+        Assert.Contains(figure, Text(page.Split($"<section id=\"{section}\">")[1].Split("</section>")[0]), StringComparison.Ordinal);
     }
 
     [Theory]
