@@ -11,10 +11,12 @@ namespace InsCore.Phonons.Tracking;
 /// </remarks>
 internal sealed class IntraBlocks
 {
+    const int MostDivisions = 64;
+
     readonly Dictionary<(int, int), Matrix3d> blocks = [];
 
     /// <summary>Sums over the mesh.</summary>
-    /// <param name="modes">Modes on a mesh, whole or reduced by the space group.</param>
+    /// <param name="modes">Modes on a mesh, whole or reduced by the space group; of other wave vectors Γ alone is taken.</param>
     /// <param name="values">Eigenvalues, [nQ × nModes], eV/(Å² u).</param>
     /// <param name="group">The space group that reduced it.</param>
     /// <param name="molecules">The molecules.</param>
@@ -22,6 +24,9 @@ internal sealed class IntraBlocks
     public IntraBlocks(PhononModes modes, double[] values, SpaceGroup group, Molecules molecules, IReadOnlyList<Vector3d> cells)
     {
         Dictionary<(int, int), Matrix3d> sums = [];
+        (int Q, double Weight)[] mesh = IsMesh(modes)
+            ? [.. modes.Weights.Select((w, q) => (q, w))]
+            : [(Array.FindIndex(modes.QPoints, AcousticModes.IsGamma), 1)];
         foreach (Molecule molecule in molecules.All.Where(m => m.IsFinite))
         {
             for (int a = 0; a < molecule.Atoms.Count; a++)
@@ -32,7 +37,7 @@ internal sealed class IntraBlocks
                     {
                         int i = molecule.Atoms[a], j = molecule.Atoms[b];
                         Vector3d shift = Vector(molecule.Translations[b]) - cells[j] - (Vector(molecule.Translations[a]) - cells[i]);
-                        sums[(i, j)] = Sum(modes, values, i, j, shift);
+                        sums[(i, j)] = Sum(modes, values, mesh, i, j, shift);
                     }
                 }
             }
@@ -62,17 +67,33 @@ internal sealed class IntraBlocks
     /// <summary>Φ_ij, eV/Å², in this structure's own frame.</summary>
     public Matrix3d this[int i, int j] => blocks[(i, j)];
 
-    static Matrix3d Sum(PhononModes modes, double[] values, int i, int j, Vector3d shift)
+    /// <summary>Whether the wave vectors and weights are those of a regular mesh with Γ, whole or reduced, of more than one point.</summary>
+    public static bool IsMesh(PhononModes modes)
+    {
+        int count = 1;
+        for (int axis = 0; axis < 3; axis++)
+        {
+            int divisions = Enumerable.Range(1, MostDivisions).FirstOrDefault(n => Array.TrueForAll(modes.QPoints, q => IsWhole(n * q[axis])));
+            count *= divisions;
+        }
+
+        // Each weight stands for a whole number of points, and all of them for the mesh; a path has too few for its divisions.
+        return count > 1 && modes.Weights.All(w => w * count > 0.5 && IsWhole(w * count));
+    }
+
+    static bool IsWhole(double x) => Math.Abs(x - Math.Round(x)) < 1e-5;
+
+    static Matrix3d Sum(PhononModes modes, double[] values, (int Q, double Weight)[] mesh, int i, int j, Vector3d shift)
     {
         int size = modes.ModeCount;
         Span<double> sum = stackalloc double[9];
-        for (int q = 0; q < modes.QPoints.Length; q++)
+        foreach ((int q, double share) in mesh)
         {
             (double sine, double cosine) = double.SinCosPi(-2 * Vector3d.Dot(modes.QPoints[q], shift));
             ReadOnlySpan<Complex> vectors = modes.EigenvectorsAt(q);
             for (int n = 0; n < size; n++)
             {
-                double weight = modes.Weights[q] * values[(q * size) + n];
+                double weight = share * values[(q * size) + n];
                 ReadOnlySpan<Complex> left = vectors.Slice((n * size) + (3 * i), 3), right = vectors.Slice((n * size) + (3 * j), 3);
                 for (int a = 0; a < 3; a++)
                 {

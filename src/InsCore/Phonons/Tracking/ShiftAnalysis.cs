@@ -118,9 +118,9 @@ internal sealed class ShiftAnalysis
         {
             yield return "the crystal holds chains, layers or a framework, whose force constants all count as intermolecular";
         }
-        else if (points.Any(p => p.Modes.QPoints.Length == 1))
+        else if (points.Any(p => !IntraBlocks.IsMesh(p.Modes)))
         {
-            yield return "modes at Γ alone do not tell forces within a molecule from those to its images in other cells; a mesh of wave vectors does";
+            yield return "without modes on a whole mesh of wave vectors, forces within a molecule are not told from those to its images in other cells";
         }
     }
 }

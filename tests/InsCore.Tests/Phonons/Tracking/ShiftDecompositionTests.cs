@@ -122,6 +122,16 @@ public class ShiftDecompositionTests
     }
 
     [Fact]
+    public void IsMesh_TellsMeshesFromPaths()
+    {
+        Crystal crystal = TestCrystals.Triclinic;
+        QMesh mesh = QMesh.Irreducible((3, 2, 1), SpaceGroup.Trivial(crystal));
+        Assert.True(IntraBlocks.IsMesh(new PhononModes(crystal, mesh.QPoints, mesh.Weights, eigenvectors: false)));
+        Assert.False(IntraBlocks.IsMesh(new PhononModes(crystal, [default], [1], eigenvectors: false)));
+        Assert.False(IntraBlocks.IsMesh(new PhononModes(crystal, [default, new(0.1, 0, 0), new(0.25, 0, 0)], [1 / 3.0, 1 / 3.0, 1 / 3.0], eigenvectors: false)));
+    }
+
+    [Fact]
     public void RigidRotation_OfAPlanarSet_IsFound()
     {
         double c = Math.Cos(1.1), s = Math.Sin(1.1);
