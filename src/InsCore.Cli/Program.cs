@@ -28,6 +28,7 @@ internal static class Program
         MdCommand.Create(),
         BandsCommand.Create(),
         DosCommand.Create(),
+        ThermoCommand.Create(),
         InsCommand.Create(),
         TrackCommand.Create(),
         SqwCommand.Create(),

@@ -96,6 +96,8 @@ internal sealed class StudyFile
                 case "executor": o = o with { Executor = Choice<Executor>(key, node) }; break;
                 case "pressures": o = o with { Pressures = NumberList(key, node) }; break;
                 case "hysteresis": o = o with { Hysteresis = Truth(key, node) }; break;
+                case "elastic": o = o with { Elastic = Truth(key, node) }; break;
+                case "thermodynamics": o = o with { Thermodynamics = Thermodynamics(Map(key, node), o.Thermodynamics) }; break;
                 case "relaxation": o = o with { Relaxation = Relaxation(Map(key, node), o.Relaxation) }; break;
                 case "phonons": o = o with { Phonons = Phonons(Map(key, node), o.Phonons) }; break;
                 case "phonon-file": o = o with { PhononFile = PhononFile(Map(key, node), o.PhononFile) }; break;
@@ -125,6 +127,24 @@ internal sealed class StudyFile
                 case "stress": o = o with { StressTolerance = Number(key, node) }; break;
                 case "steps": o = o with { MaximumSteps = Integer(key, node) }; break;
                 case "cell": o = o with { RelaxCell = Truth(key, node) }; break;
+                default: return false;
+            }
+
+            return true;
+        });
+        return o;
+    }
+
+    ThermodynamicsSettings Thermodynamics(YamlMappingNode map, ThermodynamicsSettings o)
+    {
+        Each(map, "thermodynamics.", (key, node) =>
+        {
+            switch (key)
+            {
+                case "temperatures": o = o with { Temperatures = NumberList(key, node) }; break;
+                case "cif": o = o with { Displacements = NumberList(key, node) }; break;
+                case "quasiharmonic": o = o with { QuasiHarmonic = Truth(key, node) }; break;
+                case "spectra": o = o with { Spectra = NumberList(key, node) }; break;
                 default: return false;
             }
 

@@ -58,6 +58,23 @@ internal sealed class StudyFlags
     public StudyFlags WithSeries()
     {
         Add("--hysteresis", "Relax each pressure on the way back too, and compare.", (bool v, StudyOptions o) => o with { Hysteresis = v });
+        Add("--elastic", "Elastic constants at each pressure.", (bool v, StudyOptions o) => o with { Elastic = v });
+        return this;
+    }
+
+    /// <summary>Adds the settings of thermodynamics from one set of modes.</summary>
+    public StudyFlags WithThermodynamics()
+    {
+        Add("--temperature", "Temperatures, K, and ranges first:last:step (default 0:300:10).", (string v, StudyOptions o) => o with { Thermodynamics = o.Thermodynamics with { Temperatures = NumberList.Parse("--temperature", v) } }, "-T");
+        Add("--cif", "Temperatures, K, of structures with displacement tensors U_ij, written as CIF, e.g. \"10 300\".", (string v, StudyOptions o) => o with { Thermodynamics = o.Thermodynamics with { Displacements = NumberList.Parse("--cif", v) } });
+        return this;
+    }
+
+    /// <summary>Adds what is asked of the quasi-harmonic approximation.</summary>
+    public StudyFlags WithQuasiHarmonic()
+    {
+        Add("--quasiharmonic", "Volumes at temperature and pressure, from phonons at four pressures or more.", (bool v, StudyOptions o) => o with { Thermodynamics = o.Thermodynamics with { QuasiHarmonic = v } });
+        Add("--spectra", "With --quasiharmonic: temperatures, K, of spectra in the cell found, e.g. \"10 300\".", (string v, StudyOptions o) => o with { Thermodynamics = o.Thermodynamics with { Spectra = NumberList.Parse("--spectra", v) } });
         return this;
     }
 

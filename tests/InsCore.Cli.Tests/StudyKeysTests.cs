@@ -12,7 +12,7 @@ public sealed class StudyKeysTests : IDisposable
     // What a call is about, not what a study is.
     static readonly string[] OfTheCall = ["--modes", "--json", "--quiet", "--config", "--dry-run", "--all-modes", "--help", "--version"];
 
-    static readonly string[] Verbs = ["run", "relax", "pressure", "phonons", "ins", "sqw", "bands", "dos", "compare", "instruments", "md"];
+    static readonly string[] Verbs = ["run", "relax", "pressure", "phonons", "ins", "sqw", "bands", "dos", "compare", "instruments", "md", "thermo"];
 
     readonly TemporaryFolder folder = new();
 
@@ -31,6 +31,11 @@ public sealed class StudyKeysTests : IDisposable
         { "run", ["--precision", "float32"], "precision: float32" },
         { "run", ["--pressure", "0 1.5"], "pressures: [0, 1.5]" },
         { "pressure", ["--hysteresis"], "hysteresis: true" },
+        { "pressure", ["--elastic"], "elastic: true" },
+        { "thermo", ["--temperature", "0:100:50 300"], "thermodynamics: { temperatures: ['0:100:50', 300] }" },
+        { "thermo", ["--cif", "10 300"], "thermodynamics: { cif: [10, 300] }" },
+        { "run", ["--quasiharmonic"], "thermodynamics: { quasiharmonic: true }" },
+        { "run", ["--spectra", "10 300"], "thermodynamics: { spectra: [10, 300] }" },
         { "run", ["--fmax", "0.1"], "relaxation: { force: 0.1 }" },
         { "run", ["--smax", "0.2"], "relaxation: { stress: 0.2 }" },
         { "run", ["--steps", "7"], "relaxation: { steps: 7 }" },
@@ -164,7 +169,8 @@ public sealed class StudyKeysTests : IDisposable
             "pressure" => flags.WithSeries(),
             "compare" => flags.WithComparison(),
             "md" => flags.WithDynamics(),
-            _ => flags.WithModel().WithRelaxation().WithPhonons().WithScattering(),
+            "thermo" => flags.WithThermodynamics(),
+            _ => flags.WithModel().WithRelaxation().WithQuasiHarmonic().WithPhonons().WithScattering(),
         };
         ParseResult parse = command.Parse(words);
         Assert.Empty(parse.Errors);

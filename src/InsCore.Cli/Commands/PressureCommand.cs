@@ -13,7 +13,7 @@ internal static class PressureCommand
     public static Command Create()
     {
         Argument<string> structure = new("structure") { Description = "CIF, extxyz, POSCAR, CASTEP .cell or FHI-aims geometry.in." };
-        Command command = new("pressure", "Relax a series of pressures; equation of state, compressibilities, space groups, hysteresis.") { structure };
+        Command command = new("pressure", "Relax a series of pressures; equation of state, compressibilities, space groups, hysteresis, elastic constants.") { structure };
         StudyFlags flags = new StudyFlags(command).WithConfig().WithModel().WithRelaxation().WithSeries();
         Invocation.Attach(command, (invocation, parse, cancellation) =>
         {
@@ -27,7 +27,7 @@ internal static class PressureCommand
                 invocation.Warn(warning);
             }
 
-            invocation.WriteLine($"→ {Path.Combine(options.Output, "pressure.json")}, .csv{(series.Points.Count > 1 ? ", volume.png, .svg, cell.png, .svg" : "")}");
+            invocation.WriteLine($"→ {options.Output}: {string.Join(", ", Study.SeriesFiles(series))}");
             return series.ToJson();
         });
         return command;

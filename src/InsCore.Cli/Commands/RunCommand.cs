@@ -14,7 +14,7 @@ internal static class RunCommand
         Option<bool> allModes = new("--all-modes") { Description = "Print every mode of the shift table, however long." };
         Option<bool> dryRun = new("--dry-run") { Description = "Print what would be done, and its cost." };
         Command command = new("run", "Relax, compute phonons and spectra at each pressure, and compare them.") { file, dryRun, allModes };
-        StudyFlags flags = new StudyFlags(command).WithModel().WithRelaxation().WithSeries().WithPhonons().WithScattering();
+        StudyFlags flags = new StudyFlags(command).WithModel().WithRelaxation().WithSeries().WithQuasiHarmonic().WithPhonons().WithScattering();
         Invocation.Attach(command, (invocation, parse, cancellation) =>
         {
             StudyOptions options = flags.Read(parse, parse.GetValue(file));

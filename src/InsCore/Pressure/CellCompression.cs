@@ -26,7 +26,7 @@ public sealed class CellCompression
     {
         double mean = crystals.Average(c => c.Volume);
         double[] s = [.. crystals.Select(c => Math.Log(c.Volume / mean))];
-        int different = s.Distinct().Count();
+        int different = EquationOfStateFit.Different(crystals.Select(c => c.Volume));
         if (different < 2)
         {
             throw new ArgumentException("a compression needs two different volumes", nameof(crystals));

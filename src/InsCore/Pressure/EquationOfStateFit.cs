@@ -11,6 +11,9 @@ public static class EquationOfStateFit
     /// <summary>Parameters of E(V).</summary>
     public const int EnergyParameters = 4;
 
+    // Relative: relaxed volumes that should be equal are so to this.
+    const double SameVolume = 1e-7;
+
     // A common derivative of molecular and other crystals, to start from.
     const double UsualDerivative = 6;
 
@@ -72,9 +75,16 @@ public static class EquationOfStateFit
 
     static void Check(double[] volumes, double[] values, int parameters)
     {
-        if (volumes.Length != values.Length || volumes.Distinct().Count() < parameters)
+        if (volumes.Length != values.Length || Different(volumes) < parameters)
         {
-            throw new ArgumentException($"{parameters} parameters cannot be had from {volumes.Distinct().Count()} volumes", nameof(volumes));
+            throw new ArgumentException($"{parameters} parameters cannot be had from {Different(volumes)} volumes", nameof(volumes));
         }
+    }
+
+    /// <summary>How many volumes are different by more than rounding.</summary>
+    internal static int Different(IEnumerable<double> volumes)
+    {
+        double[] ascending = [.. volumes.Order()];
+        return 1 + ascending.Skip(1).Where((v, i) => v > ascending[i] * (1 + SameVolume)).Count();
     }
 }

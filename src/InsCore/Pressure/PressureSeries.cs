@@ -18,17 +18,29 @@ public sealed record PressureSeries
     /// <summary>The comparison with a way back; null where there was none.</summary>
     public Hysteresis? Hysteresis { get; init; }
 
+    /// <summary>Elastic constants by the pressure asked for, GPa; empty where none were wanted.</summary>
+    public IReadOnlyDictionary<double, ElasticResult> Elastic { get; init; } = new Dictionary<double, ElasticResult>();
+
     /// <summary>What a reader must know.</summary>
     public IReadOnlyList<string> Warnings =>
     [
         .. Symmetry.Changes,
         .. Hysteresis?.Points.Where(p => p.IsOpen).Select(p => FormattableString.Invariant(
             $"at {p.Out.Target:0.####} GPa the structure depends on the path: on the way back the volume differs by {100 * p.VolumeDifference:+0.00;-0.00} %, the enthalpy by {1e3 * p.EnthalpyDifference:+0.000;-0.000} meV per atom")) ?? [],
+        .. Elastic.OrderBy(e => e.Key).SelectMany(e => e.Value.Warnings.Select(w => FormattableString.Invariant($"at {e.Key:0.####} GPa {w}"))),
     ];
 
     /// <summary>The segment that holds a pressure.</summary>
     /// <param name="target">The pressure asked for, GPa.</param>
     public SeriesSegment SegmentOf(double target) => Segments.First(s => s.Points.Any(p => p.Target == target));
+
+    /// <summary>-V dP/dV at a pressure by the equation of state, GPa; null where there is none.</summary>
+    /// <param name="target">The pressure asked for, GPa.</param>
+    public double? BulkModulusAt(double target)
+    {
+        SeriesSegment segment = SegmentOf(target);
+        return segment.Equation?.BulkModulusAt(segment.Points.First(p => p.Target == target).Volume);
+    }
 
     /// <summary>Analyses a series.</summary>
     /// <param name="points">In any order, each pressure once.</param>
@@ -71,9 +83,17 @@ public sealed record PressureSeries
         ["segments"] = new JsonArray([.. Segments.Select(s => s.ToJson())]),
         ["symmetry"] = Symmetry.ToJson(),
         ["hysteresis"] = Hysteresis?.ToJson(),
+        ["elastic"] = new JsonArray([.. Elastic.OrderBy(e => e.Key).Select(e => Constants(e.Key, e.Value))]),
         ["warnings"] = new JsonArray([.. Warnings.Select(w => JsonValue.Create(w))]),
         ["units"] = new JsonObject { ["pressure"] = "GPa", ["energy"] = "eV per cell", ["volume"] = "Å³ per cell", ["cell"] = "Å, degrees" },
     };
+
+    JsonObject Constants(double target, ElasticResult result)
+    {
+        JsonObject json = result.ToJson();
+        (json["target"], json["bulkModulusOfTheEquationOfState"]) = (target, BulkModulusAt(target));
+        return json;
+    }
 
     static JsonObject Point(SeriesPoint p)
     {
@@ -124,6 +144,20 @@ public sealed record PressureSeries
             foreach (string line in Hysteresis.Lines())
             {
                 yield return "  " + line;
+            }
+        }
+
+        foreach ((double target, ElasticResult result) in Elastic.OrderBy(e => e.Key))
+        {
+            foreach (string line in result.Lines())
+            {
+                yield return line;
+            }
+
+            if (BulkModulusAt(target) is { } bulk)
+            {
+                yield return FormattableString.Invariant(
+                    $"  bulk modulus by the equation of state {bulk:F3} GPa, by the elastic constants {result.Tensor.Polycrystal().BulkReuss:F3} GPa ({100 * ((result.Tensor.Polycrystal().BulkReuss / bulk) - 1):+0.0;-0.0;0.0} %)");
             }
         }
     }

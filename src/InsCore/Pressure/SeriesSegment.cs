@@ -47,10 +47,10 @@ public sealed record SeriesSegment
             Try(EquationOfStateFit.EnergyParameters, () => EquationOfStateFit.ToEnergies(form, volumes, energies));
         }
 
-        int count = volumes.Distinct().Count();
+        int count = EquationOfStateFit.Different(volumes);
         if (count < EquationOfStateFit.PressureParameters)
         {
-            notes.Add($"{Count(count)} of {spaceGroup}: an equation of state has three parameters and needs three pressures or more");
+            notes.Add($"{Count(count)} of {spaceGroup}: an equation of state has three parameters and needs three volumes or more");
         }
         else if (count < EquationOfStateFit.EnergyParameters)
         {
@@ -73,7 +73,7 @@ public sealed record SeriesSegment
 
         void Try(int parameters, Func<EquationOfState> fit)
         {
-            if (volumes.Distinct().Count() >= parameters)
+            if (EquationOfStateFit.Different(volumes) >= parameters)
             {
                 try
                 {
@@ -87,7 +87,7 @@ public sealed record SeriesSegment
         }
     }
 
-    static string Count(int count) => count == 1 ? "one pressure" : $"{count} pressures";
+    static string Count(int count) => count == 1 ? "one volume" : $"{count} volumes";
 
     static IReadOnlyList<AxialCompressibility> Compress(
         CellCompression compression, IReadOnlyList<SeriesPoint> points, EquationOfState? equation, double? mean)

@@ -9,6 +9,9 @@ public static class CurveFigure
 {
     const int Width = 900, PanelHeight = 460;
 
+    // Pixels of a row and of a character of a legend.
+    const double LegendRow = 20.5, LegendCharacter = 7.2;
+
     // Okabe and Ito's colours for the colour-blind; black first.
     static readonly string[] Palette = ["#000000", "#D55E00", "#0072B2", "#009E73", "#CC79A7", "#E69F00", "#56B4E9"];
     static readonly MarkerShape[] Filled = [MarkerShape.FilledCircle, MarkerShape.FilledSquare, MarkerShape.FilledDiamond, MarkerShape.FilledTriangleUp];
@@ -65,7 +68,7 @@ public static class CurveFigure
             Add(plot, panel.Curves[i], i);
         }
 
-        SetLimits(plot, panel);
+        Alignment corner = Place(plot, panel);
         plot.Axes.Bottom.TickGenerator = new ScottPlot.TickGenerators.NumericAutomatic { LabelFormatter = Plain };
         plot.Axes.Left.TickGenerator = new ScottPlot.TickGenerators.NumericAutomatic { LabelFormatter = Plain };
         plot.Axes.Bottom.TickLabelStyle.FontSize = 13;
@@ -77,7 +80,7 @@ public static class CurveFigure
         {
             plot.Legend.FontSize = 12;
             plot.Legend.FontName = "DejaVu Sans";
-            plot.ShowLegend(Corner(panel));
+            plot.ShowLegend(corner);
         }
         else
         {
@@ -104,13 +107,6 @@ public static class CurveFigure
         }
     }
 
-    static void SetLimits(Plot plot, FigurePanel panel)
-    {
-        (double left, double right) = Range(panel.Curves.SelectMany(c => c.X), 0.03);
-        (double bottom, double top) = Range(panel.Curves.SelectMany(c => c.Y), 0.08);
-        plot.Axes.SetLimits(left, right, bottom, top);
-    }
-
     static (double, double) Range(IEnumerable<double> values, double margin)
     {
         double[] finite = [.. values.Where(double.IsFinite)];
@@ -119,18 +115,34 @@ public static class CurveFigure
         return (low - room, high + room);
     }
 
-    // The corner in whose third of both ranges the fewest points lie.
-    static Alignment Corner(FigurePanel panel)
+    // The legend goes into a corner without curves; where there is none, the axis is made longer.
+    static Alignment Place(Plot plot, FigurePanel panel)
     {
-        (double left, double right) = Range(panel.Curves.SelectMany(c => c.X), 0);
-        (double bottom, double top) = Range(panel.Curves.SelectMany(c => c.Y), 0);
-        int Count(bool atRight, bool atTop) => panel.Curves.Sum(c => c.X.Where((x, i) =>
-            (atRight ? right - x : x - left) < 0.5 * (right - left) && (atTop ? top - c.Y[i] : c.Y[i] - bottom) < 0.4 * (top - bottom)).Count());
-        return new[]
+        (double left, double right) = Range(panel.Curves.SelectMany(c => c.X), 0.03);
+        (double bottom, double top) = Range(panel.Curves.SelectMany(c => c.Y), 0.08);
+        string[] labels = [.. panel.Curves.Select(c => c.Label).Where(l => l.Length > 0)];
+        double height = labels.Length == 0 ? 0 : Math.Min(0.6, (20.5 + (LegendRow * labels.Length)) / ((PanelHeight * panel.Height) - 95));
+        double width = labels.Length == 0 ? 0 : (75.0 + (LegendCharacter * labels.Max(l => l.Length))) / (Width - 110);
+        bool IsFree(bool atRight, bool atTop) => !panel.Curves.SelectMany(Drawn).Any(p =>
+            (atRight ? right - p.X : p.X - left) < width * (right - left) && (atTop ? top - p.Y : p.Y - bottom) < height * (top - bottom));
+        (bool, bool, Alignment)[] corners = [(true, true, Alignment.UpperRight), (false, true, Alignment.UpperLeft), (true, false, Alignment.LowerRight), (false, false, Alignment.LowerLeft)];
+        int free = Array.FindIndex(corners, c => IsFree(c.Item1, c.Item2));
+        plot.Axes.SetLimits(left, right, bottom, free < 0 ? bottom + ((top - bottom) / (1 - height)) : top);
+        return corners[Math.Max(free, 0)].Item3;
+    }
+
+    // The points of a curve, and some between them.
+    static IEnumerable<(double X, double Y)> Drawn(FigureCurve curve)
+    {
+        for (int i = 0; i < curve.X.Length; i++)
         {
-            (Count(true, true), Alignment.UpperRight), (Count(false, true), Alignment.UpperLeft),
-            (Count(true, false), Alignment.LowerRight), (Count(false, false), Alignment.LowerLeft),
-        }.MinBy(c => c.Item1).Item2;
+            for (int k = 0; k < (i + 1 < curve.X.Length ? 10 : 1); k++)
+            {
+                double t = k / 10.0;
+                int next = Math.Min(i + 1, curve.X.Length - 1);
+                yield return (curve.X[i] + (t * (curve.X[next] - curve.X[i])), curve.Y[i] + (t * (curve.Y[next] - curve.Y[i])));
+            }
+        }
     }
 
     static string Plain(double value) => value.ToString("0.######", CultureInfo.InvariantCulture);

@@ -1,3 +1,6 @@
+using InsCore.Phonons.Thermodynamics;
+using InsCore.Pressure;
+
 namespace InsCore.Studies;
 
 /// <summary>Everything computed at one pressure.</summary>
@@ -11,6 +14,12 @@ public sealed record PressurePoint(RelaxedStructure Relaxed, PhononResult Phonon
 
     /// <summary>The spectrum beside a measured one; null if there is none at this pressure.</summary>
     public ComparisonResult? Comparison { get; init; }
+
+    /// <summary>Elastic constants; null where none were wanted.</summary>
+    public ElasticResult? Elastic { get; init; }
+
+    /// <summary>Free energy, entropy, heat capacity of its phonons.</summary>
+    public ThermodynamicTable? Thermodynamics { get; init; }
 
     // How diagnostics mark what is more than a figure.
     const string Mark = "warning: ";

@@ -12,12 +12,20 @@ internal static class SeriesOutput
 {
     const string Json = "pressure.json", Table = "pressure.csv", VolumeFigure = "volume", CellFigure = "cell";
 
+    const string ElasticFigure = "elastic";
+
     // Points of a drawn curve.
     const int Resolution = 200;
 
     /// <summary>Names of the files of a series.</summary>
     public static IEnumerable<string> Files(PressureSeries series) =>
-        series.Points.Count > 1 ? [Json, Table, VolumeFigure + ".png", VolumeFigure + ".svg", CellFigure + ".png", CellFigure + ".svg"] : [Json, Table];
+    [
+        Json, Table,
+        .. series.Points.Count > 1 ? Pictures(VolumeFigure) : [], .. series.Points.Count > 1 ? Pictures(CellFigure) : [],
+        .. series.Elastic.Count > 1 ? Pictures(ElasticFigure) : [],
+    ];
+
+    static string[] Pictures(string name) => [name + ".png", name + ".svg"];
 
     /// <summary>Writes the files into a folder.</summary>
     public static void Write(string folder, PressureSeries series, Provenance provenance)
@@ -31,6 +39,11 @@ internal static class SeriesOutput
             string formula = StudyNames.Formula(series.Points[0].Crystal);
             CurveFigure.Write(Path.Combine(folder, VolumeFigure), $"Equation of state, {formula}", Volumes(series));
             CurveFigure.Write(Path.Combine(folder, CellFigure), $"Unit cell under pressure, {formula}", Cells(series));
+        }
+
+        if (series.Elastic.Count > 1)
+        {
+            CurveFigure.Write(Path.Combine(folder, ElasticFigure), $"Elastic constants, {StudyNames.Formula(series.Points[0].Crystal)}", Constants(series));
         }
     }
 
@@ -89,6 +102,33 @@ internal static class SeriesOutput
             Points(label, series.Points, p => p.Crystal.PeriodicLattice.Angles[k]) with { Style = CurveStyle.LineAndPoints })];
         FigureCurve[] moving = [.. angles.Where(a => a.Y.Max() - a.Y.Min() > 1e-4)];
         return moving.Length > 0 ? [lengths, new("Pressure (GPa)", "Angle (°)", moving) { Height = 0.6 }] : [lengths];
+    }
+
+    static FigurePanel[] Constants(PressureSeries series)
+    {
+        SeriesPoint[] points = [.. series.Points.Where(p => series.Elastic.ContainsKey(p.Target))];
+        FigureCurve Curve(string label, Func<ElasticTensor, double> value, CurveStyle style = CurveStyle.LineAndPoints) =>
+            Points(label, points, p => value(series.Elastic[p.Target].Tensor)) with { Style = style };
+
+        // Components that symmetry does not make vanish; sixths of the largest would hide in the noise of none.
+        FigureCurve[] Some(IEnumerable<(int, int)> pairs) =>
+        [
+            .. pairs.Where(p => points.Any(x => Math.Abs(series.Elastic[x.Target].Tensor[p.Item1, p.Item2]) > 1e-3))
+                .Select(p => Curve($"B{(char)('₀' + p.Item1)}{(char)('₀' + p.Item2)}", t => t[p.Item1, p.Item2])),
+        ];
+        FigureCurve[] diagonal = Some(Enumerable.Range(1, 6).Select(i => (i, i)));
+        FigureCurve[] off = Some(from i in Enumerable.Range(1, 6) from j in Enumerable.Range(1, 6) where i < j select (i, j));
+        FigureCurve equation = new(
+            "−V dP/dV of the equation of state", [.. points.Select(p => p.Pressure)], [.. points.Select(p => series.BulkModulusAt(p.Target) ?? double.NaN)], CurveStyle.Dashes);
+        FigurePanel moduli = new(
+            "Pressure (GPa)",
+            "Moduli (GPa)",
+            [
+                Curve("bulk modulus (Reuss)", t => t.Polycrystal().BulkReuss, CurveStyle.Points),
+                .. equation.Y.All(double.IsFinite) ? [equation] : (FigureCurve[])[],
+                Curve("shear modulus (Hill)", t => t.Polycrystal().Shear), Curve("softest strain", t => t.Eigenvalues()[0]),
+            ]);
+        return [new("Pressure (GPa)", "Elastic constants (GPa)", diagonal), .. off.Length > 0 ? [new FigurePanel("Pressure (GPa)", "Elastic constants (GPa)", off) { Height = 0.8 }] : (FigurePanel[])[], moduli];
     }
 
     static FigureCurve Points(string label, IReadOnlyList<SeriesPoint> points, Func<SeriesPoint, double> value) =>

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using InsCore.Backends;
 using InsCore.Comparison;
 using InsCore.Phonons;
+using InsCore.Phonons.Thermodynamics;
 using InsCore.Potentials;
 using InsCore.Pressure;
 using InsCore.Reports;
@@ -106,7 +107,10 @@ public sealed class Study
         return [.. Options.Pressures.Distinct().Select(p => done[p])];
     }
 
-    /// <summary>The series that relaxed structures make; with <see cref="StudyOptions.Hysteresis"/> each pressure is also relaxed on the way back.</summary>
+    /// <summary>
+    /// The series that relaxed structures make; with <see cref="StudyOptions.Hysteresis"/> each pressure is also relaxed on the way back, with
+    /// <see cref="StudyOptions.Elastic"/> there are elastic constants.
+    /// </summary>
     /// <param name="relaxed">What <see cref="Relax"/> gave.</param>
     /// <param name="report">Told of each finished relaxation in one line.</param>
     public PressureSeries Series(IReadOnlyList<RelaxedStructure> relaxed, Action<string>? report = null)
@@ -122,7 +126,16 @@ public sealed class Study
             back!.Add(again.ToPoint());
         }
 
-        return PressureSeries.Of(relaxed.Select(r => r.ToPoint()), back);
+        Dictionary<double, ElasticResult> elastic = [];
+        foreach (RelaxedStructure r in Options.Elastic ? relaxed : [])
+        {
+            string place = StudyNames.Pressure(r.TargetPressure);
+            elastic[r.TargetPressure] = ElasticStep.Run(context, r.Crystal, Folder(r.TargetPressure), place);
+            PolycrystalModuli moduli = elastic[r.TargetPressure].Tensor.Polycrystal();
+            report?.Invoke(FormattableString.Invariant($"{place}  elastic   bulk modulus {moduli.BulkReuss:F2}, shear modulus {moduli.Shear:F2} GPa (Hill)"));
+        }
+
+        return PressureSeries.Of(relaxed.Select(r => r.ToPoint()), back) with { Elastic = elastic };
     }
 
     /// <summary>Phonons of a structure, kept in a folder.</summary>
@@ -191,6 +204,9 @@ public sealed class Study
         return series;
     }
 
+    /// <summary>Names of the files that a series is written to.</summary>
+    public static IEnumerable<string> SeriesFiles(PressureSeries series) => SeriesOutput.Files(series);
+
     /// <summary>The whole study.</summary>
     /// <param name="report">Told of each finished step in one line.</param>
     public StudyResult Run(Action<string>? report = null)
@@ -198,8 +214,12 @@ public sealed class Study
         IReadOnlyList<RelaxedStructure> relaxed = Relax(report);
         PressureSeries series = Series(relaxed, report);
         SeriesOutput.Write(Options.Output, series, context.Provenance);
-        PressurePoint[] points = [.. relaxed.Select(r => Point(r, report))];
-        StudyResult result = StudyResult.Of(points, context) with { Series = series };
+        PressurePoint[] points = [.. relaxed.Select(r => Point(r, report) with { Elastic = series.Elastic.GetValueOrDefault(r.TargetPressure) })];
+        StudyResult result = StudyResult.Of(points, context) with
+        {
+            Series = series,
+            QuasiHarmonic = Options.Thermodynamics.QuasiHarmonic ? QuasiHarmonicStep.Run(context, series, points, Folder, report) : null,
+        };
         result.Write(Options.Output, Options.Scattering);
         StudyReport.Write(Options.Output);
         return result;
@@ -234,7 +254,9 @@ public sealed class Study
             report?.Invoke($"{place}  {dynamics}");
         }
 
-        return new PressurePoint(relaxed, phonons, spectrum) { Comparison = comparison, Dynamics = dynamics };
+        ThermodynamicTable thermodynamics = ThermodynamicsOutput.Run(context, phonons, folder);
+        report?.Invoke($"{place}  {thermodynamics}");
+        return new PressurePoint(relaxed, phonons, spectrum) { Comparison = comparison, Dynamics = dynamics, Thermodynamics = thermodynamics };
     }
 
     ComparisonOptions? ComparisonAt(double pressure) =>

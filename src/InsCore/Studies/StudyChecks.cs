@@ -1,6 +1,7 @@
 using System.Globalization;
 using InsCore.Comparison;
 using InsCore.Potentials;
+using InsCore.Pressure;
 using InsCore.Scattering;
 using InsCore.Structures;
 
@@ -43,11 +44,16 @@ internal static class StudyChecks
         Require(o.Dynamics?.Cells is null or { Count: 3 }, "the supercell of molecular dynamics needs three divisions");
         Require(o.Dynamics?.Cells.All(n => n is > 0 and <= 50) ?? true, "divisions of the supercell of molecular dynamics must be 1 to 50");
         Require(o.Dynamics?.Precision is null or "float64" or "float32", $"precision must be float64 or float32, not {o.Dynamics?.Precision}");
+        Require(o.Thermodynamics.Spectra.Count == 0 || o.Thermodynamics.QuasiHarmonic, "thermodynamics.spectra needs thermodynamics.quasiharmonic");
+        Require(
+            !o.Thermodynamics.QuasiHarmonic || o.Pressures.Count >= QuasiHarmonic.LeastVolumes,
+            $"the quasi-harmonic approximation needs {QuasiHarmonic.LeastVolumes} pressures or more, negative ones among them for a warm crystal at no pressure");
         Require(!o.Scattering.IsCoherent, "the coherent part takes force constants: call `inscore ins --coherent` with a file of them");
         Throw(problems);
         CheckThreads(o);
         CheckSpacing(o.Phonons);
         o.Dynamics?.Run.Check();
+        ThermodynamicsOutput.Check(o.Thermodynamics);
         Check(o.Scattering);
         foreach (ComparisonOptions comparison in o.Comparisons)
         {

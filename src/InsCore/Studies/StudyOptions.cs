@@ -33,6 +33,12 @@ public sealed record StudyOptions
     /// <summary>True to relax each pressure also on the way back from the highest and lowest one, and to compare.</summary>
     public bool Hysteresis { get; init; }
 
+    /// <summary>True for elastic constants at each pressure.</summary>
+    public bool Elastic { get; init; }
+
+    /// <summary>Thermodynamics of the phonons.</summary>
+    public ThermodynamicsSettings Thermodynamics { get; init; } = new();
+
     /// <summary>Settings of the relaxation.</summary>
     public RelaxationOptions Relaxation { get; init; } = new();
 

@@ -49,8 +49,13 @@ public sealed record StudyPlan(
             mesh,
             waveVectors,
             one,
-            options.Pressures.Count * (TypicalRelaxation + evaluations) * one / threads);
+            ((Relaxations(options) * TypicalRelaxation) + ((options.Pressures.Count + Warm(options)) * evaluations)) * one / threads);
     }
+
+    // On the way out, back, and in quasi-harmonic cells.
+    static int Relaxations(StudyOptions options) => (options.Pressures.Count * (options.Hysteresis ? 2 : 1)) + Warm(options);
+
+    static int Warm(StudyOptions options) => options.Pressures.Count * options.Thermodynamics.Spectra.Count;
 
     static (string Method, double Evaluations) Phonons(StudyOptions options, Crystal start, SpaceGroup group, int waveVectors)
     {

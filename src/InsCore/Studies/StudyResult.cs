@@ -18,15 +18,19 @@ public sealed record StudyResult(
     /// <summary>What the relaxed structures say together; null where there is none.</summary>
     public PressureSeries? Series { get; init; }
 
+    /// <summary>Volumes and spectra at temperature and pressure; null where none were wanted.</summary>
+    public QuasiHarmonicResult? QuasiHarmonic { get; init; }
+
     /// <summary>Names of the files that compare the pressures.</summary>
     public IReadOnlyList<string> Files =>
-        [StudyReport.FileName, "spectra.png", "spectra.svg", .. Tracking is null ? [] : TrackingOutput.Files(Tracking), .. Series is null ? [] : SeriesOutput.Files(Series), "summary.json"];
+        [StudyReport.FileName, "spectra.png", "spectra.svg", .. Tracking is null ? [] : TrackingOutput.Files(Tracking), .. Series is null ? [] : SeriesOutput.Files(Series), .. QuasiHarmonic?.Files ?? [], "summary.json"];
 
     /// <summary>What a reader of the results must know.</summary>
     public IReadOnlyList<string> Warnings =>
     [
         .. Points.SelectMany(p => p.Warnings.Select(w => $"{StudyNames.Label(p.Relaxed.TargetPressure)}: {w}")),
         .. Series?.Warnings ?? [],
+        .. QuasiHarmonic?.Warnings ?? [],
         .. Tracking?.Notes ?? [],
     ];
 
@@ -44,9 +48,11 @@ public sealed record StudyResult(
             },
             ["comparison"] = p.Comparison?.ToJson(),
             ["dynamics"] = p.Dynamics?.ToJson(),
+            ["thermodynamics"] = p.Thermodynamics?.ToJson(),
         })]),
         ["warnings"] = new JsonArray([.. Warnings.Select(w => JsonValue.Create(w))]),
         ["pressureSeries"] = Series?.ToJson(),
+        ["quasiHarmonic"] = QuasiHarmonic?.ToJson(),
         ["shifts"] = new JsonArray([.. Shifts.Select(s => s.ToJson())]),
         ["provenance"] = Provenance.ToJson(),
     };

@@ -38,6 +38,9 @@ public static class Constants
     /// <summary>Pressure of one eV/Å³, GPa (160.2176634, exact).</summary>
     public const double EvPerCubicAngstromInGpa = 160.2176634;
 
+    /// <summary>One eV per particle in kJ/mol (96.485…, exact).</summary>
+    public const double EvInKilojoulePerMole = 6.02214076e23 * ElementaryCharge * 1e-3;
+
     /// <summary>ħ² / (1 u · 1 Å²), eV: converts a mass-weighted force constant, eV/(Å² u), into an energy squared, eV².</summary>
     /// <remarks>(ħω)² = HbarSquaredPerMass × eigenvalue of the mass-weighted dynamical matrix.</remarks>
     public const double HbarSquaredPerMass =
