@@ -124,10 +124,11 @@ internal static class AnswerSection
             .Select(d => (Markup)Element("span", Element(Truth(d.Json!["holdsTogether"]) ? "strong class=blue" : "strong class=red", $"Molecular dynamics at {Plain(Value(d.Json["targetTemperature"]), "0")} K, {Gigapascals(d.Pressure)}: "), Text(d.Json["verdict"])!)));
 
         // What makes results wrong before what makes them less exact.
-        string[] warnings = [.. Texts(source.Summary["warnings"]).OrderBy(w => Array.Exists(Grave, g => w.Contains(g, StringComparison.Ordinal)) ? 0 : 1)];
+        string[] said = [.. source.Pressures.Select(p => Text(source.Point(p)["dynamics"]?["verdict"])).OfType<string>()];
+        string[] warnings = [.. source.Warnings.Where(w => !Array.Exists(said, v => w.Contains(v, StringComparison.Ordinal))).OrderBy(w => Array.Exists(Grave, g => w.Contains(g, StringComparison.Ordinal)) ? 0 : 1)];
         if (warnings.Length > 0)
         {
-            items.Add(Element("span", $"{warnings.Length} {(warnings.Length == 1 ? "warning" : "warnings")} of the calculation: ", Join(warnings.Take(2).Select(w => Element("em", w.TrimEnd('.') + ". "))), warnings.Length > 2 ? Element("a href=#stability", "all of them") : None));
+            items.Add(Element("span", $"{warnings.Length} {(said.Length > 0 ? "further " : "")}{(warnings.Length == 1 ? "warning" : "warnings")} of the calculation: ", Join(warnings.Take(2).Select(w => Element("em", w.TrimEnd('.') + ". "))), warnings.Length > 2 ? Element("a href=#stability", "all of them") : None));
         }
 
         if (Text(source.Summary["provenance"]?["model"]?["caveats"]) is { } caveats)

@@ -22,7 +22,7 @@ internal static class EquationSection
         return Element(
             "section id=equation",
             Element("h2", "Equation of state"),
-            Element("div class=split", Element("div", Cells(points), Fits(segments)), Element("figure", Element("div id=volume class=chart"), Element("figcaption", "Volume of the cell; the line is Vinet's equation of state."))),
+            Element("div class=split", Element("div", Cells(points), Fits(segments)), Element("figure", Element("div id=volume class=chart"), Element("figcaption", segments.Any(s => Items(s["equationsOfState"]).Any()) ? "Volume of the cell; the line is Vinet's equation of state." : "Volume of the cell."))),
             Compressibilities(segments),
             Elastic([.. Items(series["elastic"])]),
             Join(segments.SelectMany(s => Texts(s["notes"])).Select(n => Element("p class=dim", n + "."))));

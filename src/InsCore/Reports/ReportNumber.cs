@@ -6,9 +6,18 @@ namespace InsCore.Reports;
 internal static class ReportNumber
 {
     /// <summary>A number in a format of .NET; a dash for none.</summary>
-    public static string Plain(double? value, string format) => value is { } v && double.IsFinite(v)
-        ? v.ToString(format, CultureInfo.InvariantCulture).Replace('-', '−')
-        : "–";
+    public static string Plain(double? value, string format)
+    {
+        if (value is not { } v || !double.IsFinite(v))
+        {
+            return "–";
+        }
+
+        string text = v.ToString(format, CultureInfo.InvariantCulture);
+
+        // Nothing is negative that rounds to zero.
+        return text.Any(c => c is >= '1' and <= '9') ? text.Replace('-', '−') : text.TrimStart('-');
+    }
 
     /// <summary>The same with its sign.</summary>
     public static string Signed(double? value, int digits)

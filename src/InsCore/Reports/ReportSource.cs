@@ -45,6 +45,13 @@ internal sealed class ReportSource
         return source.Pressures.Count > 0 ? source : throw Bad(path);
     }
 
+    /// <summary>All warnings; one that several pressures share is told once.</summary>
+    public IReadOnlyList<string> Warnings => [.. Texts(Summary["warnings"]).Select(Parted).GroupBy(w => w.Text).Select(g =>
+    {
+        string places = string.Join(", ", g.Select(w => w.Place).Where(p => p.Length > 0).Distinct());
+        return places.Length > 0 ? $"{places} GPa: {g.Key}" : g.Key;
+    })];
+
     /// <summary>Runs what reads stored values; values of another kind than expected become an error of one line.</summary>
     public static T Guard<T>(string folder, Func<T> read)
     {
@@ -110,6 +117,10 @@ internal sealed class ReportSource
 
     /// <summary>The numbers of an array, NaN for what is none.</summary>
     public static double[] Numbers(JsonNode? node) => [.. node is JsonArray array ? array.Select(n => Value(n) ?? double.NaN) : []];
+
+    // Warnings of one pressure begin with it, e.g. "1.5 GPa: ".
+    static (string Place, string Text) Parted(string warning) =>
+        warning.Split(" GPa: ", 2) is [var place, var rest] && double.TryParse(place, System.Globalization.CultureInfo.InvariantCulture, out _) ? (place, rest) : ("", warning);
 
     static JsonObject Parse(string path)
     {

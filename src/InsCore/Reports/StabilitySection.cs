@@ -11,7 +11,7 @@ internal static class StabilitySection
     /// <summary>Renders it.</summary>
     public static Markup Render(ReportSource source)
     {
-        string[] warnings = Texts(source.Summary["warnings"]);
+        IReadOnlyList<string> warnings = source.Warnings;
         return Element(
             "section id=stability",
             Element("h2", "Is the crystal stable?"),
@@ -20,7 +20,7 @@ internal static class StabilitySection
                 ["P, GPa", "space group", "largest force, eV/Å", "imaginary modes", "verdict"],
                 source.Pressures.Select(p => Row(source.Point(p), p))),
             Dynamics(source),
-            warnings.Length == 0 ? Element("p", "No warnings.") : Join(Element("h3", "All warnings"), Element("ul", [.. warnings.Select(w => Element("li", w))])));
+            warnings.Count == 0 ? Element("p", "No warnings.") : Join(Element("h3", "All warnings"), Element("ul", [.. warnings.Select(w => Element("li", w))])));
     }
 
     static Markup Dynamics(ReportSource source)

@@ -110,7 +110,7 @@
     if (!host || list.length === 0) return;
     const ends = [Math.min(...list.map(p => p.x[0])), Math.max(...list.map(p => p.x[p.x.length - 1]))];
     const usual = [Math.max(0, ends[0]), Math.min(1200, ends[1])];
-    const width = 1220, left = 66, right = 14, gap = 10, panel = list.length > 3 ? 130 : 180, plot = width - left - right;
+    const width = 1220, left = 66, right = 24, gap = 10, panel = list.length > 3 ? 130 : 180, plot = width - left - right;
     let range = usual.slice(), drag = null;
     const root = svg("svg", { viewBox: `0 0 ${width} ${list.length * (panel + gap) + 52}`, tabindex: "0", role: "img", "aria-label": "Spectra at each pressure" });
     host.appendChild(root);

@@ -21,6 +21,8 @@ public sealed class ReportInBrowserTests
         Assert.Equal(2, await Number(page, "document.querySelectorAll('#volume circle').length"));
         Assert.True(await Number(page, "document.querySelector('#answer h1').getBoundingClientRect().bottom") < 150);
         Assert.True(await Number(page, "document.querySelector('#map').getBoundingClientRect().bottom") < 900); // on the first screen
+        Assert.True(await Number(page, "(s => s.scrollWidth - s.clientWidth)(document.querySelector('#modes .scroll'))") <= 0, "columns of the table lie outside");
+        Assert.True(await Number(page, "document.documentElement.scrollWidth - innerWidth") <= 0, "the page is wider than the window");
         Quiet(page);
     }
 
@@ -82,7 +84,7 @@ public sealed class ReportInBrowserTests
         Assert.Equal((double[])[1000, 3000], await Range());
         await page.Evaluate("document.querySelector('#panels svg').dispatchEvent(new KeyboardEvent('keydown', { key: 'Home' }))");
         JsonNode box = (await page.Evaluate("(() => { const p = document.querySelector('#panels'); p.scrollIntoView({ behavior: 'instant' }); const r = p.getBoundingClientRect(); return { x: r.x, y: r.y, w: r.width }; })()"))!;
-        double left = (double)box["x"]! + ((double)box["w"]! * 66 / 1220), width = (double)box["w"]! * 1140 / 1220;
+        double left = (double)box["x"]! + ((double)box["w"]! * 66 / 1220), width = (double)box["w"]! * 1130 / 1220;
         await page.Drag(left + (0.25 * width), (double)box["y"]! + 60, left + (0.5 * width));
         double[] dragged = await Range();
         Assert.Equal(300, dragged[0], 3.0);

@@ -21,7 +21,7 @@ internal sealed class StoredStudy : IDisposable
         JsonObject summary = new()
         {
             ["points"] = new JsonArray(Point(0, text), Point(1.5, text)),
-            ["warnings"] = new JsonArray($"0.0 GPa: {text}"),
+            ["warnings"] = new JsonArray($"0.0 GPa: {text}", $"1.5 GPa: {text}", "between the two"),
             ["pressureSeries"] = Series(),
             ["shifts"] = new JsonArray(Shifts(text)),
             ["provenance"] = new JsonObject

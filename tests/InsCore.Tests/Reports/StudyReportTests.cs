@@ -37,6 +37,7 @@ public sealed partial class StudyReportTests
     [InlineData("modes", "+7.5")]
     [InlineData("modes", "1.50")]
     [InlineData("equation", "12.25")]
+    [InlineData("stability", "0.0, 1.5 GPa: plain")]
     [InlineData("stability", "0.0010 ± 0.0005")]
     [InlineData("stability", "299.5 ± 1.5")]
     [InlineData("thermodynamics", "45.25")]
@@ -135,6 +136,7 @@ public sealed partial class StudyReportTests
         Assert.Equal("−4.3", ReportNumber.Signed(-4.32, 1));
         Assert.Equal("+0.5", ReportNumber.Signed(0.5, 1));
         Assert.Equal("0.0", ReportNumber.Signed(-0.01, 1));
+        Assert.Equal("0.000", ReportNumber.Plain(-2e-5, "F3"));
         Assert.Equal("–", ReportNumber.Plain(double.NaN, "F1"));
     }
 
