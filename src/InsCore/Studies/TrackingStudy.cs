@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using InsCore.Backends;
 using InsCore.Phonons;
 using InsCore.Phonons.Tracking;
+using InsCore.Structures;
 
 namespace InsCore.Studies;
 
@@ -38,10 +39,9 @@ public static class TrackingStudy
             throw new InsInputException("--pressure", null, $"has {pressures.Count} pressures for {files.Count} files", Remedy);
         }
 
-        TrackingPoint[] points =
-        [
-            .. files.Select((f, k) => new TrackingPoint(pressures.Count > 0 ? pressures[k] : PressureBeside(f), ReadModes(f))).OrderBy(p => p.Pressure),
-        ];
+        TrackingPoint[] points = [.. files.Select((f, k) => new TrackingPoint(pressures.Count > 0 ? pressures[k] : PressureBeside(f), ReadModes(f)))];
+        CheckAtoms(files, points);
+        points = [.. points.OrderBy(p => p.Pressure)];
         for (int k = 1; k < points.Length; k++)
         {
             if (points[k].Pressure == points[k - 1].Pressure)
@@ -50,20 +50,25 @@ public static class TrackingStudy
             }
         }
 
-        ModeTracking tracking;
-        try
-        {
-            tracking = ModeTracker.Follow(points, options.Threads, progress, cancellation);
-        }
-        catch (ArgumentException e)
-        {
-            throw new InsInputException(files[0], null, e.Message, "give files of one crystal that list its atoms in the same order", e);
-        }
-
+        ModeTracking tracking = ModeTracker.Follow(points, options.Threads, progress, cancellation);
         IReadOnlyList<PressureShift> shifts = PressureShift.Of(tracking, TrackingOutput.Intensities(points[0].Modes, options.Scattering));
         Provenance provenance = new(commandLine, HashesOf(files), [], Backend.Describe(), []);
         TrackingOutput.Write(options.Output, tracking, shifts, provenance);
         return (tracking, shifts);
+    }
+
+    static void CheckAtoms(IReadOnlyList<string> files, TrackingPoint[] points)
+    {
+        Crystal first = points[0].Modes.Crystal;
+        for (int k = 1; k < points.Length; k++)
+        {
+            Crystal other = points[k].Modes.Crystal;
+            if (!first.AtomicNumbers.SequenceEqual(other.AtomicNumbers) || !first.Masses.SequenceEqual(other.Masses))
+            {
+                throw new InsInputException(
+                    files[k], null, $"has other atoms than {files[0]} ({other.Formula}, not {first.Formula}), other masses, or another order", "give files of one crystal");
+            }
+        }
     }
 
     // Files of the same name in different folders are told apart by their paths.

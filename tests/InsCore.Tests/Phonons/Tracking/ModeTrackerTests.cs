@@ -91,25 +91,35 @@ public class ModeTrackerTests
         Assert.Equal(coarse.Modes.Select(m => (m.Number, m.Numbers[^1])), fine.Modes.Select(m => (m.Number, m.Numbers[^1])));
         Assert.All(fine.Modes.Concat(coarse.Modes), m => Assert.True(m.Confidence > ConfidenceWanted, $"{m.Number} {m.Confidence}"));
         Assert.All(fine.Modes, m => Assert.True(m.Decomposition.Residual < 1e-8, $"{m.Number} {m.Decomposition.Residual}"));
-        CheckGrueneisen(fine);
+        Assert.All(GrueneisenErrors(fine), e => Assert.True(e.Error < FirstOrderShare * Math.Max(1, e.Way), $"{e}"));
     }
 
     // cm⁻¹; found: 0.12, of second order in the steps, for the lattice mode that bends most.
     const double FirstOrderTolerance = 0.2;
 
+    // Of the way that a mode goes; found: 0.076 for a lattice mode that turns round and falls to 14 cm⁻¹, 0.02 for all others.
+    const double FirstOrderShare = 0.1;
+
+    static void CheckGrueneisen(ModeTracking tracking) => AchievedError.Check(
+        "Phonons: shifts against mode Grüneisen parameters, six steps to 1.5 GPa (cm⁻¹)",
+        "rule of trapezia, 36 atoms",
+        GrueneisenErrors(tracking).Max(e => e.Error),
+        FirstOrderTolerance);
+
     // ln ω'/ω = -∫ γ d ln V, by the rule of trapezia; modes that meet another of their symmetry bend on a shorter scale than the steps.
-    static void CheckGrueneisen(ModeTracking tracking)
+    static (double Error, double Way)[] GrueneisenErrors(ModeTracking tracking)
     {
         int[] meeting = [.. tracking.Crossings.SelectMany(c => new[] { c.First, c.Second })];
         TrackedMode[] alone = [.. tracking.Modes.Where(m => !meeting.Contains(m.Number))];
-        Assert.True(alone.Length > 90, $"{alone.Length}");
+        Assert.True(alone.Length > 0.85 * tracking.Modes.Count, $"{alone.Length}");
         double[] volume = [.. tracking.Crystals.Select(c => Math.Log(c.Volume))];
-        double worst = alone.Max(m =>
+        int[] steps = [.. Enumerable.Range(1, volume.Length - 1)];
+        return Array.ConvertAll(alone, m =>
         {
-            double sum = Enumerable.Range(1, volume.Length - 1).Sum(k => -0.5 * (m.Grueneisen[k] + m.Grueneisen[k - 1]) * (volume[k] - volume[k - 1]));
-            return Math.Abs(sum - Math.Log(m.Wavenumbers[^1] / m.Wavenumbers[0])) * m.Wavenumbers[0];
+            double sum = steps.Sum(k => -0.5 * (m.Grueneisen[k] + m.Grueneisen[k - 1]) * (volume[k] - volume[k - 1]));
+            double error = Math.Abs(sum - Math.Log(m.Wavenumbers[^1] / m.Wavenumbers[0])) * m.Wavenumbers[0];
+            return (error, steps.Sum(k => Math.Abs(m.Wavenumbers[k] - m.Wavenumbers[k - 1])));
         });
-        AchievedError.Check("Phonons: shifts against mode Grüneisen parameters, six steps to 1.5 GPa (cm⁻¹)", "rule of trapezia, 36 atoms", worst, FirstOrderTolerance);
     }
 
     // Two levels of one symmetry that cross but for a small coupling, known in closed form.
