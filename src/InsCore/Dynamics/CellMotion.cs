@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using InsCore.Structures;
 using InsCore.Units;
 
@@ -48,6 +49,7 @@ internal sealed class CellMotion(double temperature, double pressure, double tim
     }
 
     /// <summary>h → h exp(tG), x → x exp(tG), v → v exp(-tG): keeps the measure, whatever G.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Deform(DynamicsState state, double t)
     {
         Matrix3d forward = Exponential(t * state.CellRate), backward = Exponential(-t * state.CellRate);
@@ -71,6 +73,7 @@ internal sealed class CellMotion(double temperature, double pressure, double tim
     }
 
     /// <summary>Rotates everything so that a and the plane of a and b have the directions of the start: a change of coordinates, not of the motion.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void KeepOrientation(DynamicsState state)
     {
         Matrix3d rotation = Triad(state.Cell).Transpose * orientation;
@@ -85,6 +88,7 @@ internal sealed class CellMotion(double temperature, double pressure, double tim
     }
 
     /// <summary>exp(M) of a small matrix, by its series until nothing is added.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static Matrix3d Exponential(Matrix3d m)
     {
         Matrix3d sum = Matrix3d.Identity, term = m;

@@ -4,8 +4,9 @@ namespace InsCore.Dynamics;
 /// <param name="Steps">Steps taken in this run.</param>
 /// <param name="Forces">Time spent on energy, forces and stress.</param>
 /// <param name="Lists">Time spent on lists of neighbours.</param>
+/// <param name="Searches">How often all neighbours were searched for.</param>
 /// <param name="Total">All of it, output included.</param>
-public readonly record struct DynamicsCost(long Steps, TimeSpan Forces, TimeSpan Lists, TimeSpan Total)
+public readonly record struct DynamicsCost(long Steps, TimeSpan Forces, TimeSpan Lists, int Searches, TimeSpan Total)
 {
     /// <summary>Integrator, lists of neighbours and output, as a share of the time of the forces.</summary>
     public double Overhead => Forces > TimeSpan.Zero ? (Total - Forces) / Forces : 0;

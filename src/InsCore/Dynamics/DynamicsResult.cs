@@ -109,6 +109,7 @@ public sealed record DynamicsResult
             ["steps"] = Cost.Steps,
             ["forces"] = Cost.Forces.TotalSeconds,
             ["neighbourLists"] = Cost.Lists.TotalSeconds,
+            ["searches"] = Cost.Searches,
             ["total"] = Cost.Total.TotalSeconds,
             ["overhead"] = Cost.Overhead,
         },

@@ -20,12 +20,14 @@ internal sealed class DynamicsRun(
     readonly Integrator integrator = new(start, potential, options);
     readonly Stopwatch total = new(), sinceRestart = new(), sinceReport = new();
     long firstStep;
+    (long Forces, long Lists) before;
 
     /// <summary>What was spent so far.</summary>
     public DynamicsCost Cost => new(
         integrator.State.Step - firstStep,
-        TimeSpan.FromSeconds((double)integrator.Ticks.Forces / Stopwatch.Frequency),
-        TimeSpan.FromSeconds((double)integrator.Ticks.Lists / Stopwatch.Frequency),
+        TimeSpan.FromSeconds((double)(integrator.Ticks.Forces - before.Forces) / Stopwatch.Frequency),
+        TimeSpan.FromSeconds((double)(integrator.Ticks.Lists - before.Lists) / Stopwatch.Frequency),
+        integrator.Searches,
         total.Elapsed);
 
     long LastStep => options.EquilibrationSteps + options.ProductionSteps;
@@ -57,7 +59,7 @@ internal sealed class DynamicsRun(
     /// <summary>Runs to the end.</summary>
     public void Go(IProgress<StepProgress>? progress, CancellationToken cancellation)
     {
-        firstStep = integrator.State.Step;
+        (firstStep, before) = (integrator.State.Step, integrator.Ticks);
         total.Start();
         sinceRestart.Start();
         sinceReport.Start();

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using InsCore.Potentials;
 using InsCore.Structures;
 using InsCore.Units;
@@ -72,6 +73,9 @@ internal sealed class Integrator
         Ticks = (Ticks.Forces + Stopwatch.GetTimestamp() - start - list, Ticks.Lists + list);
     }
 
+    /// <summary>Searches for neighbours so far.</summary>
+    public int Searches => session.ListSearches;
+
     /// <summary>Prepares the first step, or the first after a restart.</summary>
     public void Begin(CancellationToken cancellation)
     {
@@ -96,6 +100,7 @@ internal sealed class Integrator
         State.Step++;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     void Kick(double t)
     {
         ReadOnlySpan<Vector3d> forces = session.Forces;
@@ -114,6 +119,7 @@ internal sealed class Integrator
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     void Move(double t, bool isDeformedFirst)
     {
         if (cellMotion is not null && isDeformedFirst)

@@ -23,7 +23,8 @@ public sealed record StabilityVerdict(bool HoldsTogether, string Text)
     internal static StabilityVerdict Of(DynamicsResult result)
     {
         List<string> faults = [.. Faults(result)], cautions = [.. Cautions(result)];
-        string where = FormattableString.Invariant($"{result.Series.Times[^1]:0.###} ps at {result.Options.Temperature:0.#} K")
+        double temperature = result.Options.Ensemble == Ensemble.Nve ? result.Temperature.Mean : result.Options.Temperature;
+        string where = FormattableString.Invariant($"{result.Series.Times[^1]:0.###} ps at {temperature:0} K")
             + (result.Options.Ensemble == Ensemble.Npt ? FormattableString.Invariant($" and {result.Options.Pressure:0.###} GPa") : " in a fixed cell");
         string text = faults.Count == 0
             ? $"The crystal holds together over {where}: {Praise(result)}"

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using InsCore.Structures;
 using InsCore.Units;
 
@@ -50,6 +51,7 @@ internal sealed class VelocityBath(double[] masses, double temperature, ulong se
     }
 
     /// <summary>Σ m v vᵀ, eV.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public Matrix3d KineticTensor(ReadOnlySpan<Vector3d> velocities)
     {
         double xx = 0, yy = 0, zz = 0, yz = 0, xz = 0, xy = 0;

@@ -11,10 +11,12 @@ namespace InsCore.Potentials;
 /// <param name="threads">Workers, at least 1.</param>
 internal sealed class MaceSession(MacePotential potential, Crystal crystal, int[] elements, int threads) : PotentialSession(crystal.AtomCount)
 {
-    // Å. At 6 Å a quarter more pairs to look through, and a search only after moves of 0.25 Å.
-    const double Skin = 0.5;
+    // Å. At 6 Å half as many pairs again to look through, but vibrations at room temperature stay within half of it, so that searches are rare.
+    const double Skin = 1.0;
 
     readonly VerletList list = new(potential.CutoffRadius, Skin);
+
+    internal override int ListSearches => list.Searches;
 
     private protected override void Compute(Matrix3d? cell, ReadOnlySpan<Vector3d> positions, CancellationToken cancellation)
     {

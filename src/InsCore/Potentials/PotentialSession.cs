@@ -25,6 +25,9 @@ public abstract class PotentialSession
     /// <summary>Time spent on the list of neighbours so far, in ticks of the <see cref="System.Diagnostics.Stopwatch"/>; 0 where none is kept.</summary>
     internal long ListTicks { get; private protected set; }
 
+    /// <summary>How often all pairs have been searched for; 0 where no list is kept.</summary>
+    internal virtual int ListSearches => 0;
+
     private protected PotentialArrays Results { get; }
 
     /// <summary>Computes energy, forces and strain gradient.</summary>
