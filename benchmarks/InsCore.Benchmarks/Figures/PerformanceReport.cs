@@ -40,6 +40,7 @@ internal static class PerformanceReport
             new("eigenproblems, 72 atoms, 100 q-points: time over bare LAPACK", eigenproblems, 1.1, false, "0.00"),
             new("TOSCA spectrum of them, all orders, both banks: time over the eigenproblems", scattering, 1, false, "0.00"),
             new($"peak memory, {most} atoms, MP-medium, f64", PeakMemory.Measure(PeakMemory.EvaluateOption, most), 2, false, "0.00 'GiB'"),
+            new("molecular dynamics, 72 atoms, default model, f32, flexible cell: integrator, neighbours and output over forces", DynamicsFigure.Overhead(), 5, false, "0.0 '%'"),
             .. InterpolationFigures.Measure(),
         ];
         string table = Table(figures);
