@@ -17,31 +17,14 @@ internal static class DipoleTailRemoval
     /// <returns>[nAtoms × 3 × nSupercellAtoms × 3], eV/Å².</returns>
     public static double[] ForceConstants(Supercell supercell, DipoleInteraction dipoles, LatticeSeries series)
     {
-        int atoms = supercell.Unit.AtomCount, size = 3 * atoms, all = supercell.Crystal.AtomCount;
-        double[] values = new double[size * 3 * all];
+        int size = 3 * supercell.Unit.AtomCount;
+        double[] values = new double[size * 3 * supercell.Crystal.AtomCount];
         Complex[] phases = new Complex[supercell.ImageCount], plain = new Complex[size * size];
         foreach (Vector3d q in supercell.WaveVectors())
         {
             Plain(supercell.Unit, dipoles, series, q, plain);
-            for (int n = 0; n < supercell.ImageCount; n++)
-            {
-                (double sine, double cosine) = double.SinCosPi(2 * Vector3d.Dot(q, supercell.Shifts[n]));
-                phases[n] = new Complex(cosine, sine) / supercell.ImageCount;
-            }
-
-            for (int row = 0; row < size; row++)
-            {
-                for (int s = 0; s < all; s++)
-                {
-                    // Re C exp(-2πi q·R); the imaginary parts of q and -q cancel. Images of an atom follow each other.
-                    Complex phase = phases[s % supercell.ImageCount];
-                    int from = (row * size) + (3 * supercell.UnitAtoms[s]), to = ((row * all) + s) * 3;
-                    for (int b = 0; b < 3; b++)
-                    {
-                        values[to + b] += (phase.Real * plain[from + b].Real) + (phase.Imaginary * plain[from + b].Imaginary);
-                    }
-                }
-            }
+            SupercellSeries.Phases(supercell, q, phases);
+            SupercellSeries.AddTo(supercell, phases, plain, values);
         }
 
         return values;

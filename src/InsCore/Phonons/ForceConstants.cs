@@ -105,6 +105,40 @@ public sealed partial class ForceConstants : IDynamicalMatrixGradient, IHermitia
     public static ForceConstants FromForces(Displacements displacements, Vector3d[][] forces) =>
         new(displacements.Supercell, ForceConstantsFit.Solve(displacements, forces));
 
+    /// <summary>Fits force constants to supercells in which all atoms are displaced, at random or in the course of molecular dynamics.</summary>
+    /// <param name="supercell">The supercell.</param>
+    /// <param name="spaceGroup">Space group of its unit cell.</param>
+    /// <param name="displacements">[nSnapshots][nSupercellAtoms], Å, from the places of the perfect crystal.</param>
+    /// <param name="forces">[nSnapshots][nSupercellAtoms], eV/Å.</param>
+    /// <param name="options">Born charges, sum rule, images; null for the defaults without charges.</param>
+    /// <remarks>
+    /// Linear least squares, with the symmetry of the crystal; a translation of the whole crystal counts as forceless. Large displacements give the
+    /// harmonic force constants that fit best, and not those of the minimum.
+    /// </remarks>
+    /// <exception cref="ArgumentException">The forces do not belong to the displacements, or do not determine all force constants.</exception>
+    public static ForceConstants FromSnapshots(
+        Supercell supercell,
+        SpaceGroup spaceGroup,
+        IReadOnlyList<Vector3d[]> displacements,
+        IReadOnlyList<Vector3d[]> forces,
+        ForceConstantsOptions? options = null)
+    {
+        int all = supercell.Crystal.AtomCount;
+        if (displacements.Count != forces.Count || displacements.Concat(forces).Any(f => f.Length != all))
+        {
+            throw new ArgumentException("one displacement and one force on each supercell atom are needed for each snapshot", nameof(forces));
+        }
+
+        SupercellSymmetry symmetry = new(supercell, spaceGroup);
+        SnapshotFit fit = new(symmetry);
+        fit.Add(displacements, forces);
+        return new(
+            supercell,
+            fit.TrySolve() ?? throw new ArgumentException(
+                $"{forces.Count} snapshots do not determine all force constants; with random displacements {SnapshotFit.Needed(symmetry)} do", nameof(displacements)),
+            options);
+    }
+
     /// <summary>Takes over force constants that are listed by cells of the supercell, as CASTEP and Euphonic do.</summary>
     /// <param name="unit">The unit cell.</param>
     /// <param name="matrix">M, integers: supercell vectors = M × unit-cell vectors (in rows).</param>

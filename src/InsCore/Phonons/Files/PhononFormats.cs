@@ -23,7 +23,7 @@ internal static class PhononFormats
         new(s => s.Head.AsSpan().TrimStart("\u00ef\u00bb\u00bf \t\r\n").StartsWith("{"), EuphonicReader.Read),
         new(s => s.Head.AsSpan().TrimStart().StartsWith("BEGIN header"), (s, _) => CastepPhononReader.Read(s)),
         new(PhonopyForceConstantsText.Recognises, PhonopyReader.ReadForceConstantsText),
-        new(PhonopyForceSets.Recognises, PhonopyReader.ReadForceSets),
+        new(PhonopyFit.Recognises, PhonopyReader.ReadForceSets),
         new(PhonopyReader.Recognises, PhonopyReader.ReadYaml),
     ];
 

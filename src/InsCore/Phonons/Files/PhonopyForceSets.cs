@@ -11,25 +11,16 @@ internal sealed record PhonopyForceSet(int Atom, Vector3d Vector, Vector3d[] For
 /// <summary>phonopy's FORCE_SETS, and the same in phonopy_params.yaml: forces of supercells with one displaced atom.</summary>
 internal static class PhonopyForceSets
 {
-    const string SecondType =
-        "sets with all atoms displaced (type II) are not read; let phonopy make force constants of them (phonopy-load --writefc) and give these";
-
     /// <summary>Whether a file is FORCE_SETS: a count, a count, then after a blank an atom and three numbers.</summary>
     public static bool Recognises(PhononSource source)
     {
         string[] fields = source.Head.Split((char[]?)null, 8, StringSplitOptions.RemoveEmptyEntries);
-        bool isFirst = fields.Length == 8 && IsInteger(fields[0]) && IsInteger(fields[1]) && IsInteger(fields[2]) && fields[3].Contains('.');
-        return isFirst || IsSecondType(source);
+        return fields.Length == 8 && IsInteger(fields[0]) && IsInteger(fields[1]) && IsInteger(fields[2]) && fields[3].Contains('.');
     }
 
     /// <summary>Reads FORCE_SETS.</summary>
     public static List<PhonopyForceSet> Read(PhononSource source, PhonopyCells cells)
     {
-        if (IsSecondType(source))
-        {
-            throw source.Error(null, SecondType, "or give displacements of one atom at a time");
-        }
-
         PhononText text = new(source);
         int atoms = Single(text, "number of atoms"), count = Single(text, "number of displacements");
         if (atoms != cells.Order.Length)
@@ -60,11 +51,6 @@ internal static class PhonopyForceSets
         List<PhonopyForceSet> sets = [];
         foreach (YamlNode item in displacements.Items)
         {
-            if (item.Kind == YamlKind.Sequence)
-            {
-                throw item.Error(SecondType);
-            }
-
             if (!item["forces"].Exists)
             {
                 return [];
@@ -84,22 +70,6 @@ internal static class PhonopyForceSets
     }
 
     static bool IsInteger(string field) => int.TryParse(field, out _);
-
-    // Rows of displacement and force, from the first line on.
-    static bool IsSecondType(PhononSource source)
-    {
-        ReadOnlySpan<char> line = source.Head.AsSpan();
-        int end = line.IndexOf('\n');
-        line = (end < 0 ? line : line[..end]).TrimEnd();
-        int count = 0;
-        while (!line.IsWhiteSpace())
-        {
-            ReadOnlySpan<char> field = PhononText.Field(ref line);
-            count = field.Contains('.') && PhononText.TryDouble(field, out _) ? count + 1 : 100;
-        }
-
-        return count == 6;
-    }
 
     static int Checked(int atom, int count, string place, PhononSource source) =>
         atom >= 0 && atom < count ? atom : throw source.Error(place, $"there is no atom {atom + 1} in a supercell of {count}", "correct the number");

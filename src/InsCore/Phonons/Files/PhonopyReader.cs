@@ -24,7 +24,7 @@ internal static class PhonopyReader
 
     /// <summary>Reads FORCE_SETS.</summary>
     public static PhononInput ReadForceSets(PhononSource source, PhononInputOptions options) =>
-        WithCells(source, options, cells => PhonopyFit.Prepare(source, cells, PhonopyForceSets.Read(source, cells), options), "phonopy FORCE_SETS");
+        WithCells(source, options, cells => PhonopyFit.Prepare(source, cells, options), "phonopy FORCE_SETS");
 
     /// <summary>Reads force_constants.hdf5.</summary>
     public static PhononInput ReadForceConstantsHdf5(PhononSource source, Hdf5File file, PhononInputOptions options) =>
@@ -58,10 +58,9 @@ internal static class PhonopyReader
     // In the order of trust: what was asked for, what the file holds, what lies beside it.
     static Func<ForceConstants> ReadForces(YamlFile yaml, PhonopyCells cells, PhonopyCompanions companions, PhononInputOptions options)
     {
-        List<PhonopyForceSet> sets = options.Forces is null ? PhonopyForceSets.Read(yaml.Root["displacements"], cells) : [];
-        if (sets.Count > 0)
+        if (options.Forces is null && PhonopyFit.Prepare(yaml, cells, options) is { } fit)
         {
-            return PhonopyFit.Prepare(yaml.Source, cells, sets, options);
+            return fit;
         }
 
         PhononSource forces = companions.Forces() ?? throw yaml.Source.Error(
@@ -73,7 +72,7 @@ internal static class PhonopyReader
         }
 
         return PhonopyForceConstantsText.Recognises(forces) ? PhonopyForceConstantsText.Read(forces, cells).Build(options)
-            : PhonopyForceSets.Recognises(forces) ? PhonopyFit.Prepare(forces, cells, PhonopyForceSets.Read(forces, cells), options)
+            : PhonopyFit.Recognises(forces) ? PhonopyFit.Prepare(forces, cells, options)
             : throw forces.Error(null, "is neither force_constants.hdf5 nor FORCE_CONSTANTS nor FORCE_SETS", "give one of these");
     }
 
