@@ -292,6 +292,7 @@ internal sealed class StudyFile
                 case "path": o = o with { Path = Text(node) }; break;
                 case "step": o = o with { Step = Number(key, node) }; break;
                 case "connect": o = o with { Connect = Truth(key, node) }; break;
+                case "eigenvectors": o = o with { Eigenvectors = Truth(key, node) }; break;
                 case "bin": o = o with { Bin = Number(key, node) }; break;
                 case "width": o = Text(node, list: true) is "adaptive" ? o with { IsAdaptive = true } : o with { Width = Numbers(key, node) }; break;
                 case "shape": o = o with { Shape = Choice<LineShape>(key, node) }; break;

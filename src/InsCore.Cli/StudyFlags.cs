@@ -201,6 +201,7 @@ internal sealed class StudyFlags
         Add("--path", "Path instead of the standard one: \"Γ-X-W|K-Γ\", or with coordinates \"G 0 0 0  X 1/2 0 1/2\".", (string v, StudyOptions o) => o with { Dispersion = o.Dispersion with { Path = v } });
         Add("--step", "Largest step along the path, 1/Å with 2π (default 0.02).", (double v, StudyOptions o) => o with { Dispersion = o.Dispersion with { Step = v } });
         Add("--connect", "Follow branches through crossings by their eigenvectors.", (bool v, StudyOptions o) => o with { Dispersion = o.Dispersion with { Connect = v } });
+        Add("--eigenvectors", "Keep the eigenvectors and write them for Euphonic (QpointPhononModes).", (bool v, StudyOptions o) => o with { Dispersion = o.Dispersion with { Eigenvectors = v } });
         return this;
     }
 

@@ -21,7 +21,7 @@ internal static class StudyKeys
         ["md."] = [
             "ensemble", "temperature", "time", "equilibration", "step", "thermostat", "thermostat-time", "barostat-time", "sample", "frame", "seed", "cells",
             "precision"],
-        ["dispersion."] = ["interpolate", "unit", "path", "step", "connect", "bin", "width", "shape"],
+        ["dispersion."] = ["interpolate", "unit", "path", "step", "connect", "eigenvectors", "bin", "width", "shape"],
     };
 
     // Letters that may be wrong in a key for it to be taken for another.

@@ -56,6 +56,37 @@ public sealed class DispersionTests : IDisposable
         Assert.Equal(6, spectra[0].Intensities.Sum(), 1e-6);
     }
 
+    // The file that phonopy and `bands` write: without eigenvectors it serves for dispersion and density, and for nothing that scatters.
+    [Fact]
+    public void FrequenciesOnly_BandsAndDosTakeThem_ScatteringRefuses()
+    {
+        Assert.Equal(0, InscoreProcess.Run(folder.Path, "bands", SodiumChloride, "-o", "out", "--step", "0.1", "--eigenvectors", "-q").ExitCode);
+        string yaml = Path.Combine("out", "band.yaml"), json = Path.Combine("out", "bands-euphonic.json");
+        string Numbers(string file) => string.Join('\n', File.ReadLines(Path.Combine(folder.Path, file)).SkipWhile(l => l[0] == '#').Skip(1).Select(l => string.Join(',', l.Split(',')[5..])));
+        string[] rows = Numbers("out/bands.csv").Split('\n');
+        foreach (string file in new[] { yaml, json })
+        {
+            InscoreProcess run = InscoreProcess.Run(folder.Path, "bands", file, "-o", "again", "-q");
+            Assert.True(run.ExitCode == 0, run.Error);
+            Assert.All(
+                rows.SelectMany(r => r.Split(',')).Zip(Numbers("again/bands.csv").Split('\n').SelectMany(r => r.Split(','))),
+                p => Assert.Equal(double.Parse(p.First, CultureInfo.InvariantCulture), double.Parse(p.Second, CultureInfo.InvariantCulture), 1e-6));
+        }
+
+        InscoreProcess dos = InscoreProcess.Run(folder.Path, "dos", yaml, "-o", "dos", "--width", "0", "-q");
+        Assert.True(dos.ExitCode == 0, dos.Error);
+        Assert.False(File.Exists(Path.Combine(folder.Path, "dos", "dos-neutron.png")));
+        Assert.Equal("energy,total", File.ReadLines(Path.Combine(folder.Path, "dos", "dos.csv")).First(l => l[0] != '#'));
+        Assert.Equal(6, InsCore.Spectra.EuphonicSpectra.Read(Path.Combine(folder.Path, "dos", "dos-euphonic.json")).Spectra[0].Intensities.Sum(), 1e-9);
+        foreach (string verb in new[] { "ins", "sqw", "export" })
+        {
+            InscoreProcess run = InscoreProcess.Run(folder.Path, [verb, yaml, "-o", "no", "-q", .. verb == "export" ? ["-f", "castep"] : Array.Empty<string>()]);
+            Assert.Equal(1, run.ExitCode);
+            Assert.Contains("phonopy --eigenvectors", run.Error);
+            Assert.Single(run.Error.Trim().Split('\n'));
+        }
+    }
+
     [Fact]
     public void Bands_GivenPathConnected_FollowsIt()
     {

@@ -80,6 +80,7 @@ public sealed class StudyKeysTests : IDisposable
         { "bands", ["--path", "Γ-X"], "dispersion: { path: Γ-X }" },
         { "bands", ["--step", "0.1"], "dispersion: { step: 0.1 }" },
         { "bands", ["--connect"], "dispersion: { connect: true }" },
+        { "bands", ["--eigenvectors"], "dispersion: { eigenvectors: true }" },
         { "dos", ["--bin", "3"], "dispersion: { bin: 3 }" },
         { "dos", ["--width", "1 0.02"], "dispersion: { width: [1, 0.02] }" },
         { "dos", ["--width", "adaptive"], "dispersion: { width: adaptive }" },

@@ -10,7 +10,7 @@ internal static class BandsCommand
 {
     public static Command Create()
     {
-        Argument<string> input = new("input") { Description = "A relaxed crystal (CIF, extxyz, POSCAR, …), or a file of force constants (CASTEP, phonopy, Euphonic)." };
+        Argument<string> input = new("input") { Description = "A relaxed crystal (CIF, extxyz, POSCAR, …), or a file of force constants, or of modes along a path (CASTEP, phonopy, Euphonic)." };
         Command command = new("bands", "Phonon dispersion along the standard path of the lattice: figure and table.") { input };
         PhononFlags phonons = new(command);
         StudyFlags flags = new StudyFlags(command).WithConfig().WithModel().WithDispersion().WithBands();
@@ -26,7 +26,7 @@ internal static class BandsCommand
             invocation.WriteLine($"path {summary["path"]} ({bands.Path.Origin})");
             invocation.WriteLine(FormattableString.Invariant(
                 $"modes from {summary["lowestWavenumber"]!.GetValue<double>() + 0.0:0.0;-0.0;0.0} to {summary["highestWavenumber"]!.GetValue<double>():F1} cm⁻¹"));
-            invocation.WriteLine($"→ {Path.Combine(options.Output, "bands.png")}, .svg, .csv, .json, band.yaml");
+            invocation.WriteLine($"→ {Path.Combine(options.Output, "bands.png")}, .svg, .csv, .json, band.yaml{(bands.Modes is null ? "" : ", bands-euphonic.json")}");
             return summary;
         });
         return command;

@@ -10,7 +10,7 @@ internal static class DosCommand
 {
     public static Command Create()
     {
-        Argument<string> input = new("input") { Description = "A relaxed crystal (CIF, extxyz, POSCAR, …), or a file of force constants (CASTEP, phonopy, Euphonic)." };
+        Argument<string> input = new("input") { Description = "A relaxed crystal (CIF, extxyz, POSCAR, …), or a file of force constants or modes (CASTEP, phonopy, Euphonic)." };
         Command command = new("dos", "Phonon density of states: total, by element, neutron-weighted; figures and table.") { input };
         PhononFlags phonons = new(command);
         StudyFlags flags = new StudyFlags(command).WithConfig().WithModel().WithMesh().WithDispersion().WithDensity();
@@ -36,10 +36,11 @@ internal static class DosCommand
 
             DispersionStudy study = DispersionStudy.Open(options, settings, CommandLine.Of(parse), invocation.Progress, cancellation);
             BandsCommand.Show(invocation, study);
-            JsonObject summary = DispersionOutput.WriteDensity(study, study.Density(), settings, options.Output);
+            Phonons.DensityOfStates density = study.Density();
+            JsonObject summary = DispersionOutput.WriteDensity(study, density, settings, options.Output);
             invocation.WriteLine($"{study.Crystal.Formula}, {study.Group.Symbol}: {study.Method}");
-            invocation.WriteLine($"mesh {study.Mesh.A}×{study.Mesh.B}×{study.Mesh.C}, {summary["broadening"]}");
-            invocation.WriteLine($"→ {Path.Combine(options.Output, "dos.png")}, .svg, .csv, .json, dos-euphonic.json, dos-neutron.png, .svg");
+            invocation.WriteLine($"{(study.Mesh is var (a, b, c) ? $"mesh {a}×{b}×{c}" : "weights of the file")}, {summary["broadening"]}");
+            invocation.WriteLine($"→ {Path.Combine(options.Output, "dos.png")}, .svg, .csv, .json, dos-euphonic.json{(density.HasShares ? ", dos-neutron.png, .svg" : "")}");
             return summary;
         });
         return command;

@@ -11,6 +11,9 @@ namespace InsCore.Phonons;
 /// </param>
 public sealed record BandLine(BandSegment Segment, Vector3d[] QPoints, double[] Distances, double[] Energies)
 {
+    /// <summary>The same modes with eigenvectors, ascending at each wave vector, where they were asked for.</summary>
+    public PhononModes? Modes { get; init; }
+
     /// <summary>Number of modes.</summary>
     public int ModeCount => Energies.Length / QPoints.Length;
 

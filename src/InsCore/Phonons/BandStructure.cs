@@ -12,7 +12,7 @@ public sealed record BandStructure(Crystal Crystal, BandPath Path, IReadOnlyList
     // Steps of the shortest piece, so that it has a shape.
     const int LeastSteps = 8;
 
-    // Points of a path, and elements of their eigenvectors where branches are connected (2 GB).
+    // Points of a path, and elements of their eigenvectors where these are needed (2 GB).
     const double MostPoints = 100_000, MostElements = 1.3e8;
 
     /// <summary>Largest energy, eV, and smallest.</summary>
@@ -35,11 +35,36 @@ public sealed record BandStructure(Crystal Crystal, BandPath Path, IReadOnlyList
         }
     }
 
+    /// <summary>All modes along the path with their eigenvectors, piece by piece, equal weights; null where these were not asked for.</summary>
+    public PhononModes? Modes
+    {
+        get
+        {
+            if (Lines.Any(l => l.Modes is null))
+            {
+                return null;
+            }
+
+            Vector3d[] points = [.. Lines.SelectMany(l => l.QPoints)];
+            PhononModes modes = new(Crystal, points, [.. points.Select(_ => 1.0 / points.Length)]);
+            int q = 0;
+            foreach (PhononModes line in Lines.Select(l => l.Modes!))
+            {
+                line.Energies.CopyTo(modes.Energies, q * modes.ModeCount);
+                line.Eigenvectors.CopyTo(modes.Eigenvectors, q * modes.ModeCount * modes.ModeCount);
+                q += line.QPoints.Length;
+            }
+
+            return modes;
+        }
+    }
+
     /// <summary>Computes the modes.</summary>
     /// <param name="matrices">Source of the dynamical matrices; called from several threads at once.</param>
     /// <param name="path">The path.</param>
     /// <param name="spacing">Largest step, Å⁻¹ with 2π.</param>
     /// <param name="connect">True to follow branches through crossings by their eigenvectors, instead of ordering modes by energy.</param>
+    /// <param name="eigenvectors">True to keep the eigenvectors.</param>
     /// <param name="threads">Wave vectors treated at the same time; 0 for all cores.</param>
     /// <param name="progress">Told after each wave vector.</param>
     /// <param name="cancellation">Stops the calculation.</param>
@@ -50,6 +75,7 @@ public sealed record BandStructure(Crystal Crystal, BandPath Path, IReadOnlyList
         BandPath path,
         double spacing = 0.02,
         bool connect = false,
+        bool eigenvectors = false,
         int threads = 0,
         IProgress<StepProgress>? progress = null,
         CancellationToken cancellation = default)
@@ -59,28 +85,28 @@ public sealed record BandStructure(Crystal Crystal, BandPath Path, IReadOnlyList
             throw new ArgumentOutOfRangeException(nameof(spacing), "the step along a path must be a positive number, 1/Å");
         }
 
-        CheckSize(matrices.Crystal, path, spacing, connect);
+        CheckSize(matrices.Crystal, path, spacing, connect || eigenvectors);
         Vector3d[][] points = [.. path.Segments.Select(s => PointsOf(matrices.Crystal.PeriodicLattice, s, spacing))];
         List<Vector3d> all = [.. points.SelectMany(p => p).Distinct()];
         Dictionary<Vector3d, int> index = all.Select((q, k) => (q, k)).ToDictionary(p => p.q, p => p.k);
         PhononModes modes = PhononSolver.Solve(
-            matrices, new PhononModes(matrices.Crystal, [.. all], new double[all.Count], connect), threads, progress, cancellation);
+            matrices, new PhononModes(matrices.Crystal, [.. all], new double[all.Count], connect || eigenvectors), threads, progress, cancellation);
         List<BandLine> lines = [];
         double start = 0;
         for (int k = 0; k < points.Length; k++)
         {
             double length = Length(matrices.Crystal.PeriodicLattice, path.Segments[k]);
             int[] rows = Array.ConvertAll(points[k], q => index[q]);
-            lines.Add(Line(matrices, path.Segments[k], points[k], start, length, modes, rows, connect));
+            lines.Add(Line(matrices, path.Segments[k], points[k], start, length, modes, rows, connect, eigenvectors));
             start += length;
         }
 
         return new(matrices.Crystal, path, lines);
     }
 
-    static void CheckSize(Crystal crystal, BandPath path, double spacing, bool connect)
+    static void CheckSize(Crystal crystal, BandPath path, double spacing, bool vectors)
     {
-        double size = 3.0 * crystal.AtomCount, most = connect ? Math.Min(MostPoints, MostElements / (size * size)) : MostPoints;
+        double size = 3.0 * crystal.AtomCount, most = vectors ? Math.Min(MostPoints, MostElements / (size * size)) : MostPoints;
         double count = path.Segments.Sum(s => Math.Max(LeastSteps, Length(crystal.PeriodicLattice, s) / spacing));
         if (!(count <= most))
         {
@@ -102,10 +128,10 @@ public sealed record BandStructure(Crystal Crystal, BandPath Path, IReadOnlyList
     static double Length(Lattice lattice, BandSegment segment) => 2 * Math.PI * ((segment.End - segment.Start) * lattice.Reciprocal).Norm;
 
     static BandLine Line(
-        IDynamicalMatrix matrices, BandSegment segment, Vector3d[] points, double start, double length, PhononModes modes, int[] rows, bool connect)
+        IDynamicalMatrix matrices, BandSegment segment, Vector3d[] points, double start, double length, PhononModes modes, int[] rows, bool connect, bool keep)
     {
         int last = points.Length - 1;
-        PhononModes own = new(modes.Crystal, points, new double[points.Length], connect);
+        PhononModes own = new(modes.Crystal, points, new double[points.Length], modes.HasEigenvectors);
         for (int k = 0; k <= last; k++)
         {
             bool isLimit = matrices.IsPolar && (k == 0 || k == last) && AcousticModes.IsGamma(points[k]);
@@ -113,14 +139,14 @@ public sealed record BandStructure(Crystal Crystal, BandPath Path, IReadOnlyList
                 ? PhononSolver.SolveTowardsGamma(matrices, (segment.End - segment.Start) * modes.Crystal.PeriodicLattice.Reciprocal)
                 : modes;
             source.EnergiesAt(isLimit ? 0 : rows[k]).CopyTo(own.EnergiesAt(k));
-            if (connect)
+            if (own.HasEigenvectors)
             {
                 source.EigenvectorsAt(isLimit ? 0 : rows[k]).CopyTo(own.EigenvectorsAt(k));
             }
         }
 
         double[] energies = connect ? Connected(own) : own.Energies;
-        return new(segment, points, [.. Enumerable.Range(0, points.Length).Select(k => start + (length * k / last))], energies);
+        return new(segment, points, [.. Enumerable.Range(0, points.Length).Select(k => start + (length * k / last))], energies) { Modes = keep ? own : null };
     }
 
     // Each wave vector's modes in the order of the branches of the one before, by the largest total overlap.

@@ -50,6 +50,9 @@ public sealed class DensityOfStates
     /// <summary>Number of bins.</summary>
     public int BinCount => count;
 
+    /// <summary>False where modes without eigenvectors were added: then only the total has a meaning.</summary>
+    public bool HasShares { get; private set; } = true;
+
     /// <summary>Density by atom, [nAtoms × nBins], 1/cm⁻¹.</summary>
     public double[] Partial => partial;
 
@@ -76,13 +79,14 @@ public sealed class DensityOfStates
     }
 
     /// <summary>Adds modes.</summary>
-    /// <param name="modes">Modes with eigenvectors and weights.</param>
+    /// <param name="modes">Modes with weights; without eigenvectors atoms share them alike.</param>
     /// <param name="widths">[nQ × nModes], full widths at half maximum, cm⁻¹, in place of those of the broadening; or empty.</param>
     /// <exception cref="InsInputException">Lines so wide in bins so narrow need more memory than they may.</exception>
     public void Add(PhononModes modes, ReadOnlySpan<double> widths = default)
     {
         int size = modes.ModeCount;
         double low = 0, high = 0;
+        HasShares &= modes.HasEigenvectors;
         for (int k = 0; k < modes.Energies.Length; k++)
         {
             double wavenumber = modes.Energies[k] * Constants.EvInWavenumbers;
@@ -95,7 +99,7 @@ public sealed class DensityOfStates
         {
             double wavenumber = modes.Energies[k] * Constants.EvInWavenumbers;
             double width = widths.IsEmpty ? broadening.WidthAt(wavenumber) : widths[k];
-            Add(wavenumber, modes.Weights[k / size] / binWidth, width, modes.EigenvectorsAt(k / size).Slice(k % size * size, size));
+            Add(wavenumber, modes.Weights[k / size] / binWidth, width, modes.HasEigenvectors ? modes.EigenvectorsAt(k / size).Slice(k % size * size, size) : default);
         }
     }
 
@@ -114,7 +118,7 @@ public sealed class DensityOfStates
 
         for (int i = 0; i < Crystal.AtomCount; i++)
         {
-            double atom = Eigenvector.AtomShare(vector, i);
+            double atom = vector.IsEmpty ? 1.0 / Crystal.AtomCount : Eigenvector.AtomShare(vector, i);
             for (int b = from; b <= to; b++)
             {
                 partial[(i * count) + b - first] += atom * shares[b - from];

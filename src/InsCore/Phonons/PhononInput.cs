@@ -10,6 +10,7 @@ namespace InsCore.Phonons;
 public sealed class PhononInput
 {
     readonly Lazy<ForceConstants>? forceConstants;
+    readonly PhononModes? frequencies;
 
     /// <summary>The file.</summary>
     public required string Path { get; init; }
@@ -18,7 +19,19 @@ public sealed class PhononInput
     public required string Format { get; init; }
 
     /// <summary>The modes, or null where the file holds none.</summary>
-    public PhononModes? Modes { get; init; }
+    /// <exception cref="InsInputException">The file holds frequencies without eigenvectors.</exception>
+    public PhononModes? Modes
+    {
+        get => frequencies is not { HasEigenvectors: false } ? frequencies : throw new InsInputException(
+            Path,
+            null,
+            "holds frequencies without eigenvectors",
+            "write it again with them (phonopy --eigenvectors); `inscore dos` and `inscore bands` take it as it is");
+        init => frequencies = value;
+    }
+
+    /// <summary>The modes, with eigenvectors or without, or null where the file holds none.</summary>
+    public PhononModes? Frequencies => frequencies;
 
     /// <summary>
     /// The force constants, or null where the file holds none. Made when first asked for: fitting forces and preparing the sum over dipoles cost

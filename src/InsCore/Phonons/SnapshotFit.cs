@@ -18,6 +18,9 @@ internal sealed class SnapshotFit
     const double Threshold = 1e-10;
     const int Seed = 1;
 
+    // Of the matrices at all wave vectors, 0.8 GB each of two sets.
+    const double MostElements = 5e7;
+
     readonly SupercellSymmetry symmetry;
     readonly Vector3d[] points;
     readonly Complex[][] squares, products;
@@ -31,6 +34,9 @@ internal sealed class SnapshotFit
     }
 
     int Size => 3 * symmetry.Supercell.Unit.AtomCount;
+
+    /// <summary>Whether the matrices of a supercell can be held.</summary>
+    public static bool IsPossible(Supercell supercell) => 9.0 * supercell.Unit.AtomCount * supercell.Crystal.AtomCount <= MostElements;
 
     /// <summary>Adds snapshots.</summary>
     /// <param name="displacements">[nSnapshots][nSupercellAtoms], Å; a common displacement of all atoms plays no part.</param>
@@ -80,7 +86,10 @@ internal sealed class SnapshotFit
     public static int Needed(SupercellSymmetry symmetry)
     {
         Random random = new(Seed);
-        int all = symmetry.Supercell.Crystal.AtomCount, low = 1, high = 3 * symmetry.Supercell.Unit.AtomCount;
+        int all = symmetry.Supercell.Crystal.AtomCount, high = 3 * symmetry.Supercell.Unit.AtomCount, operations = symmetry.Rotations.Length;
+
+        // Each operation gives one vector, and at Γ three are known.
+        int low = Math.Max(1, (high - 3 + operations - 1) / operations);
         Vector3d[][] snapshots = [.. Enumerable.Range(0, high).Select(_ => RandomField(random, all))], none = [.. snapshots.Select(s => new Vector3d[s.Length])];
         while (low < high)
         {

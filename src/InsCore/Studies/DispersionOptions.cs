@@ -18,6 +18,9 @@ public sealed record DispersionOptions
     /// <summary>True to follow branches through crossings.</summary>
     public bool Connect { get; init; }
 
+    /// <summary>True to keep the eigenvectors of bands and write them for Euphonic.</summary>
+    public bool Eigenvectors { get; init; }
+
     /// <summary>Unit of figures and tables.</summary>
     public EnergyUnit Unit { get; init; } = EnergyUnit.Wavenumber;
 

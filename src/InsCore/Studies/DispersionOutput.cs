@@ -12,7 +12,10 @@ namespace InsCore.Studies;
 /// <summary>Writes bands and densities of states: figures, tables, and a JSON summary.</summary>
 public static class DispersionOutput
 {
-    /// <summary>Writes bands.csv, bands.json, bands.png, bands.svg, and band.yaml as phonopy has it.</summary>
+    /// <summary>
+    /// Writes bands.csv, bands.json, bands.png, bands.svg, band.yaml as phonopy has it, and where eigenvectors were kept bands-euphonic.json, Euphonic's
+    /// QpointPhononModes.
+    /// </summary>
     /// <param name="study">What they were computed from.</param>
     /// <param name="bands">The bands.</param>
     /// <param name="unit">Unit of figure and table.</param>
@@ -25,6 +28,11 @@ public static class DispersionOutput
         string formula = bands.Crystal.Formula;
         AtomicFile.WriteAllText(Path.Combine(folder, "bands.csv"), BandTable(study, bands, unit));
         PhononOutput.WritePhonopyBands(Path.Combine(folder, "band.yaml"), bands);
+        if (bands.Modes is { } modes)
+        {
+            PhononOutput.WriteEuphonic(Path.Combine(folder, "bands-euphonic.json"), modes);
+        }
+
         new DispersionFigure($"Phonon dispersion, {StudyNames.Formula(bands.Crystal)}", unit).WriteBands(
             Path.Combine(folder, "bands"),
             [
@@ -52,10 +60,10 @@ public static class DispersionOutput
     public static JsonObject WriteDensity(DispersionStudy study, DensityOfStates density, DispersionOptions settings, string folder)
     {
         double[] energies = settings.Unit.FromWavenumbers(density.Centres);
-        int[] elements = [.. density.Crystal.AtomicNumbers.ToArray().Distinct().Order()];
+        int[] elements = density.HasShares ? [.. density.Crystal.AtomicNumbers.ToArray().Distinct().Order()] : [];
         (string Label, double[] Values)[] plain =
             [("total", density.Total), .. elements.Select(z => (Element.Symbol(z), density.OfElement(z)))];
-        (string Label, double[] Values)[] neutron =
+        (string Label, double[] Values)[] neutron = !density.HasShares ? [] :
         [
             ("neutron_coherent", NeutronWeightedDos.Of(density, Weighting.Coherent)),
             ("neutron_incoherent", NeutronWeightedDos.Of(density, Weighting.Incoherent)),
@@ -70,16 +78,20 @@ public static class DispersionOutput
             Path.Combine(folder, "dos"),
             [.. all.Take(plain.Length).Select(c => (c.Label, energies, c.Values))],
             $"Density of states (modes per {settings.Unit.Symbol} per cell)");
-        new DispersionFigure($"Neutron-weighted density of states of {density.Crystal.Formula}", settings.Unit).WriteDensities(
-            Path.Combine(folder, "dos-neutron"),
-            [.. all.Skip(plain.Length).Reverse().Select(c => (c.Label.Replace("neutron_", "", StringComparison.Ordinal), energies, c.Values))],
-            $"Density of states × σ⟨M⟩/M (barn per {settings.Unit.Symbol} per cell)");
+        if (density.HasShares)
+        {
+            new DispersionFigure($"Neutron-weighted density of states of {density.Crystal.Formula}", settings.Unit).WriteDensities(
+                Path.Combine(folder, "dos-neutron"),
+                [.. all.Skip(plain.Length).Reverse().Select(c => (c.Label.Replace("neutron_", "", StringComparison.Ordinal), energies, c.Values))],
+                $"Density of states × σ⟨M⟩/M (barn per {settings.Unit.Symbol} per cell)");
+        }
+
         JsonObject summary = Summary(study, density.Crystal.Formula);
-        summary["mesh"] = new JsonArray(study.Mesh.A, study.Mesh.B, study.Mesh.C);
+        summary["mesh"] = study.Mesh is var (a, b, c) ? new JsonArray(a, b, c) : null;
         summary["broadening"] = settings.Widths is { } width
             ? $"{settings.Shape}, FWHM {string.Join(" ", width.Select(w => w.ToString("R", CultureInfo.InvariantCulture)))} {settings.Unit.Name}"
             : "adaptive, by the gradients of the modes";
-        summary["crossSections"] = CrossSections.TableName;
+        summary["crossSections"] = density.HasShares ? CrossSections.TableName : null;
         Finish(study, summary, Path.Combine(folder, "dos.json"));
         return summary;
     }
@@ -135,7 +147,8 @@ public static class DispersionOutput
     {
         StringBuilder text = new();
         text.Append(CultureInfo.InvariantCulture, $"# Phonon density of states of {study.Crystal.Formula}, {study.Method}; 3N over all energies\n");
-        text.Append(CultureInfo.InvariantCulture, $"# energy in {unit.Name} (centre of the bin), densities per {unit.Name}; neutron columns in barn per {unit.Name}: sigma <m>/m of each atom, {CrossSections.TableName}\n");
+        text.Append(CultureInfo.InvariantCulture, $"# energy in {unit.Name} (centre of the bin), densities per {unit.Name}");
+        text.Append(columns.Length > 1 ? $"; neutron columns in barn per {unit.Name}: sigma <m>/m of each atom, {CrossSections.TableName}\n" : "\n");
         text.Append("energy,").AppendJoin(',', columns.Select(c => c.Label)).Append('\n');
         for (int b = 0; b < energies.Length; b++)
         {

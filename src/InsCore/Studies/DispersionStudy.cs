@@ -8,7 +8,7 @@ using InsCore.Units;
 
 namespace InsCore.Studies;
 
-/// <summary>Dispersed phonons of a crystal, from a potential or from force constants in a file: bands along a path, and the density of states.</summary>
+/// <summary>Dispersed phonons of a crystal, from a potential, or from force constants or modes in a file: bands along a path, and the density of states.</summary>
 public sealed class DispersionStudy
 {
     // Usual step of a mesh of interpolated matrices, Å⁻¹ with 2π, half of that of exact ones.
@@ -22,7 +22,8 @@ public sealed class DispersionStudy
 
     readonly StudyOptions options;
     readonly DispersionOptions settings;
-    readonly IDynamicalMatrix matrices;
+    readonly IDynamicalMatrix? matrices;
+    readonly PhononModes? stored;
     readonly Lazy<IDynamicalMatrixGradient> slopes;
     readonly IProgress<StepProgress>? progress;
     readonly CancellationToken cancellation;
@@ -41,11 +42,19 @@ public sealed class DispersionStudy
         this.slopes = new(slopes);
         Method = method;
         Provenance = provenance;
-        Group = SpaceGroup.Find(matrices.Crystal);
+        Crystal = matrices.Crystal;
+        Group = SpaceGroup.Find(Crystal);
+    }
+
+    DispersionStudy(StudyOptions options, DispersionOptions settings, PhononModes stored, string method, Provenance provenance)
+    {
+        (this.options, this.settings, this.stored, slopes) = (options, settings, stored, new(() => throw new InvalidOperationException("stored modes have no slopes")));
+        (Method, Provenance, Crystal) = (method, provenance, stored.Crystal);
+        Group = SpaceGroup.Find(Crystal);
     }
 
     /// <summary>The cell that wave vectors refer to.</summary>
-    public Crystal Crystal => matrices.Crystal;
+    public Crystal Crystal { get; }
 
     /// <summary>Its space group.</summary>
     public SpaceGroup Group { get; }
@@ -66,7 +75,7 @@ public sealed class DispersionStudy
     public Provenance Provenance { get; }
 
     /// <summary>Reads the file and prepares the matrices.</summary>
-    /// <param name="options">Structure (or file of force constants), potential, threads.</param>
+    /// <param name="options">Structure (or file of force constants or modes), potential, threads.</param>
     /// <param name="settings">What is wanted.</param>
     /// <param name="commandLine">How the program was called, for the provenance.</param>
     /// <param name="progress">Where progress goes.</param>
@@ -87,16 +96,25 @@ public sealed class DispersionStudy
             : FromPotential(options, settings, commandLine, progress, cancellation);
     }
 
-    /// <summary>Modes along the path.</summary>
+    /// <summary>Modes along the path, those of the file where it holds modes.</summary>
+    /// <exception cref="InsInputException">The path cannot be used, or the modes of the file lie on none.</exception>
     public BandStructure Bands()
     {
+        if (stored is not null)
+        {
+            Refuse(settings.Path is not null, "--path", "needs force constants, and the file holds modes at its own wave vectors");
+            Refuse(settings.Connect, "--connect", "needs force constants, and the file holds modes at its own wave vectors");
+            Refuse(settings.Eigenvectors && !stored.HasEigenvectors, "--eigenvectors", "needs eigenvectors, and the file holds frequencies without");
+            return StoredBands.Of(stored, options.Structure);
+        }
+
         BandPath path = settings.Path is { } text ? BandPath.Parse(text, Crystal, Group) : BandPath.Standard(Crystal, Group);
-        return BandStructure.Compute(matrices, path, settings.Step, settings.Connect, options.Threads, progress, cancellation);
+        return BandStructure.Compute(matrices!, path, settings.Step, settings.Connect, settings.Eigenvectors, options.Threads, progress, cancellation);
     }
 
-    /// <summary>The mesh of the density of states.</summary>
+    /// <summary>The mesh of the density of states; null where modes of a file are taken with its weights.</summary>
     /// <exception cref="InsInputException">It has no points, or more than can be held.</exception>
-    public (int A, int B, int C) Mesh => PhononStep.MeshOf(
+    public (int A, int B, int C)? Mesh => stored is not null ? null : PhononStep.MeshOf(
         Crystal, matrices is ForceConstants && options.Phonons.Spacing == new PhononSettings().Spacing ? options.Phonons with { Spacing = InterpolatedSpacing } : options.Phonons);
 
     /// <summary>The density of states on the mesh, accumulated block by block.</summary>
@@ -106,15 +124,30 @@ public sealed class DispersionStudy
         IReadOnlyList<double> widths = settings.Widths is { } given ? Converted(given, toWavenumbers) : [];
         double bin = settings.Bin is { } width ? width * toWavenumbers : settings.Unit == EnergyUnit.Millielectronvolt ? 0.1 * toWavenumbers : 1;
         DensityOfStates density = new(Crystal, bin, new DosBroadening(settings.Shape, widths));
+        if (stored is not null)
+        {
+            Refuse(settings.IsAdaptive, "--width adaptive", "takes the gradients of modes, which a file of modes has not");
+            density.Add(stored);
+            return density;
+        }
+
         IDynamicalMatrixGradient? gradient = settings.IsAdaptive ? slopes.Value : null;
-        QMesh mesh = QMesh.Irreducible(Mesh, Group);
+        QMesh mesh = QMesh.Irreducible(Mesh!.Value, Group);
         foreach (PhononModes block in PhononSolver.Stream(
-            matrices, mesh.QPoints, mesh.Weights, threads: options.Threads, progress: progress, cancellation: cancellation))
+            matrices!, mesh.QPoints, mesh.Weights, threads: options.Threads, progress: progress, cancellation: cancellation))
         {
             density.Add(block, gradient is null ? [] : AdaptiveWidths(gradient, block, mesh.FullCount));
         }
 
         return density;
+    }
+
+    static void Refuse(bool isGiven, string flag, string problem)
+    {
+        if (isGiven)
+        {
+            throw new InsInputException(flag, null, problem, "leave it out, or give force constants");
+        }
     }
 
     double[] AdaptiveWidths(IDynamicalMatrixGradient gradient, PhononModes block, int count)
@@ -160,14 +193,19 @@ public sealed class DispersionStudy
         StudyOptions options, DispersionOptions settings, string commandLine, IProgress<StepProgress>? progress, CancellationToken cancellation)
     {
         PhononInput input = PhononInput.Read(options.Structure, settings.Reading);
-        ForceConstants constants = input.ForceConstants ?? throw new InsInputException(
-            options.Structure, null, "holds modes but no force constants, which alone give modes at other wave vectors", "give force constants, or a structure for the potential");
         Provenance provenance = new(
             commandLine,
             new Dictionary<string, string> { [Path.GetFileName(options.Structure)] = Provenance.Sha256(options.Structure) },
             [],
             Backend.Describe(),
             input.Notes);
+        if (input.ForceConstants is not { } constants)
+        {
+            PhononModes modes = input.Frequencies!;
+            string[] lacking = modes.HasEigenvectors ? [] : ["without eigenvectors there are no shares of elements, and no weights of neutrons"];
+            return new(options, settings, modes, $"modes of {input.Format}, {modes.QPoints.Length} wave vectors", provenance) { Notes = [.. input.Notes, .. lacking] };
+        }
+
         string polar = constants.IsPolar ? ", with dipole–dipole interaction" : "";
         return new(options, settings, constants, () => constants, $"force constants of {input.Format}{polar}", provenance, progress, cancellation) { Notes = input.Notes };
     }

@@ -3,7 +3,7 @@ using InsCore.Structures;
 
 namespace InsCore.Phonons.Files;
 
-/// <summary>Reads Euphonic's JSON: modes and force constants.</summary>
+/// <summary>Reads Euphonic's JSON: modes, frequencies alone, and force constants.</summary>
 /// <remarks>Complex numbers are pairs [re, im]; members "…_unit" name the units; eigenvectors have the phases of cells.</remarks>
 internal static class EuphonicReader
 {
@@ -16,7 +16,7 @@ internal static class EuphonicReader
         string kind = file.Text(file.Root, "__euphonic_class__") ?? (Has(file.Root, "eigenvectors") ? "QpointPhononModes" : Has(file.Root, "force_constants") ? "ForceConstants" : "");
         return kind switch
         {
-            "QpointPhononModes" => ReadModes(source, file),
+            "QpointPhononModes" or "QpointFrequencies" => ReadModes(source, file, kind),
             "ForceConstants" => ReadForceConstants(source, file, options),
             _ => throw source.Error(null, $"holds {(kind.Length > 0 ? kind : "nothing known")}, neither modes nor force constants", PhononFormats.Remedy),
         };
@@ -24,15 +24,16 @@ internal static class EuphonicReader
 
     static bool Has(JsonElement root, string key) => root.ValueKind == JsonValueKind.Object && root.TryGetProperty(key, out JsonElement value) && value.ValueKind != JsonValueKind.Null;
 
-    static PhononInput ReadModes(PhononSource source, JsonFile file)
+    static PhononInput ReadModes(PhononSource source, JsonFile file, string kind)
     {
-        ModesBuilder modes = new(source, ReadCrystal(source, file));
+        bool hasVectors = kind == "QpointPhononModes";
+        ModesBuilder modes = new(source, ReadCrystal(source, file), mayLackVectors: !hasVectors);
         int points = file.Length(file.Root, "qpts"), size = modes.ModeCount;
         Vector3d[] qPoints = file.Vectors(file.Root, "qpts", points);
         double[] weights = file.Array(file.Root, "weights", points);
         double unit = file.Unit(file.Root, "frequencies_unit", "millielectron_volt");
         double[] frequencies = file.Array(file.Root, "frequencies", points, size);
-        double[] parts = file.Array(file.Root, "eigenvectors", points, size, size / 3, 3, 2);
+        double[] parts = hasVectors ? file.Array(file.Root, "eigenvectors", points, size, size / 3, 3, 2) : [];
         for (int q = 0; q < points; q++)
         {
             modes.AddPoint(qPoints[q], weights[q]);
@@ -41,13 +42,13 @@ internal static class EuphonicReader
                 modes.AddEnergy(unit * frequencies[(q * size) + n]);
             }
 
-            for (int k = q * size * size; k < (q + 1) * size * size; k++)
+            for (int k = q * size * size; hasVectors && k < (q + 1) * size * size; k++)
             {
                 modes.AddComponent(parts[2 * k], parts[(2 * k) + 1]);
             }
         }
 
-        return new PhononInput { Path = source.Path, Format = "Euphonic QpointPhononModes (JSON)", Modes = modes.Build(), Notes = modes.Notes };
+        return new PhononInput { Path = source.Path, Format = $"Euphonic {kind} (JSON)", Modes = modes.Build(), Notes = modes.Notes };
     }
 
     static PhononInput ReadForceConstants(PhononSource source, JsonFile file, PhononInputOptions options)

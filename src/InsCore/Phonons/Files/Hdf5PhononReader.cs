@@ -12,7 +12,7 @@ internal static class Hdf5PhononReader
                 Path = source.Path, Format = "InsCore modes (HDF5)", Modes = PhononFile.Read(source, file).Modes,
             }
             : file.Has("force_constants") ? PhonopyReader.ReadForceConstantsHdf5(source, file, options)
-            : file.Has("eigenvector") ? PhonopyModes.Read(source, file, options)
-            : throw source.Error(null, "holds neither modes nor force constants", file.Has("frequency") ? "run phonopy with --eigenvectors" : PhononFormats.Remedy);
+            : file.Has("frequency") ? PhonopyModes.Read(source, file, options)
+            : throw source.Error(null, "holds neither modes nor force constants", PhononFormats.Remedy);
     }
 }

@@ -4,7 +4,10 @@ using InsCore.Structures;
 namespace InsCore.Phonons.Files;
 
 /// <summary>Collects the modes of a file as they come and makes sound modes of them: weights that sum to 1, ascending energies, unit vectors.</summary>
-internal sealed class ModesBuilder(PhononSource source, Crystal crystal)
+/// <param name="source">The file, for errors.</param>
+/// <param name="crystal">The cell.</param>
+/// <param name="mayLackVectors">True where the format may leave out all eigenvectors.</param>
+internal sealed class ModesBuilder(PhononSource source, Crystal crystal, bool mayLackVectors = false)
 {
     const string Remedy = "copy the file again, or write it anew with eigenvectors";
 
@@ -73,12 +76,18 @@ internal sealed class ModesBuilder(PhononSource source, Crystal crystal)
             throw source.Error(null, "holds no modes", Remedy);
         }
 
-        PhononModes modes = new(crystal, [.. points], Normalized());
+        PhononModes modes = new(crystal, [.. points], Normalized(), eigenvectors.Count > 0);
         energies.CopyTo(modes.Energies);
         eigenvectors.CopyTo(modes.Eigenvectors);
         Check(modes);
         for (int q = 0; q < points.Count; q++)
         {
+            if (!modes.HasEigenvectors)
+            {
+                modes.EnergiesAt(q).Sort();
+                continue;
+            }
+
             if (atomPhases)
             {
                 PhaseConvention.FromAtoms(crystal, points[q], modes.EigenvectorsAt(q));
@@ -93,7 +102,7 @@ internal sealed class ModesBuilder(PhononSource source, Crystal crystal)
     void CheckComplete()
     {
         long count = (long)points.Count * ModeCount;
-        if (energies.Count != count || eigenvectors.Count != count * ModeCount)
+        if (energies.Count != count || (eigenvectors.Count != count * ModeCount && !(mayLackVectors && eigenvectors.Count == 0)))
         {
             throw source.Error(
                 $"wave vector {points.Count}",
@@ -127,7 +136,7 @@ internal sealed class ModesBuilder(PhononSource source, Crystal crystal)
         }
 
         int size = modes.ModeCount;
-        for (int n = 0; n < modes.Energies.Length; n++)
+        for (int n = 0; modes.HasEigenvectors && n < modes.Energies.Length; n++)
         {
             Span<Complex> vector = modes.Eigenvectors.AsSpan(n * size, size);
             double square = 0;

@@ -13,10 +13,10 @@ internal static class PhononSummary
     /// <summary>Names and values.</summary>
     public static IReadOnlyList<(string Name, string Value)> Of(PhononInput input)
     {
-        Crystal crystal = (input.Modes?.Crystal ?? input.ForceConstants?.Crystal)!;
+        Crystal crystal = (input.Frequencies?.Crystal ?? input.ForceConstants?.Crystal)!;
         List<(string, string)> rows = [("format", input.Format)];
         rows.AddRange(Describe(crystal));
-        if (input.Modes is { } modes)
+        if (input.Frequencies is { } modes)
         {
             rows.AddRange(Describe(modes));
         }
@@ -47,6 +47,11 @@ internal static class PhononSummary
         int points = modes.QPoints.Length, gamma = modes.QPoints.Count(AcousticModes.IsGamma);
         yield return ("wave vectors", Text($"{points}{(gamma > 0 ? Text($", {gamma} of them Γ") : "")}"));
         yield return ("modes", Text($"{modes.Energies.Length}, {factor * modes.Energies.Min():F2} to {factor * modes.Energies.Max():F2} 1/cm"));
+        if (!modes.HasEigenvectors)
+        {
+            yield return ("eigenvectors", "none: for bands and densities of states only");
+        }
+
         if (modes.Energies.Count(e => e < Unstable) is > 0 and var unstable)
         {
             yield return ("imaginary modes", Text($"{unstable} below {factor * Unstable:F1} 1/cm"));

@@ -39,6 +39,11 @@ internal static class PhonopyFit
 
     static ForceConstants Solve(PhononSource source, PhonopyCells cells, PhonopySnapshots snapshots, ForceConstantsOptions options)
     {
+        if (!SnapshotFit.IsPossible(cells.Supercell))
+        {
+            throw source.Error(null, $"is of a supercell of {cells.Order.Length} atoms, too large for a fit", "give force constants");
+        }
+
         SupercellSymmetry symmetry = new(cells.Supercell, SpaceGroup.Find(cells.Primitive));
         SnapshotFit fit = new(symmetry);
         fit.Add(snapshots.Displacements, snapshots.Forces);

@@ -18,7 +18,7 @@ internal static class FuzzSeeds
     public static readonly string[] Names =
     [
         "CASTEP .phonon", "CASTEP .castep_bin", "Euphonic modes", "Euphonic force constants", "InsCore HDF5", "phonopy.yaml", "phonopy_params.yaml", "phonopy band.yaml",
-        "phonopy qpoints.yaml", "phonopy force_constants.hdf5", "phonopy mesh.hdf5", "phonopy FORCE_CONSTANTS", "phonopy FORCE_SETS", "phonopy BORN",
+        "phonopy qpoints.yaml", "phonopy force_constants.hdf5", "phonopy mesh.hdf5", "phonopy FORCE_CONSTANTS", "phonopy FORCE_SETS", "phonopy FORCE_SETS of all atoms", "phonopy_params.yaml of all atoms", "phonopy BORN",
         "vasprun.xml", "Gaussian log", "CRYSTAL out", "Euphonic spectrum", "Euphonic map", "h5py force_constants.hdf5", "h5py mesh.hdf5",
     ];
 
@@ -48,6 +48,9 @@ internal static class FuzzSeeds
             "phonopy mesh.hdf5" => Hdf5(Mesh()),
             "phonopy FORCE_CONSTANTS" => Text(File.ReadAllText(options.Forces!), s => PhonopyReader.ReadForceConstantsText(s, options)),
             "phonopy FORCE_SETS" => Text(ForceSets(), s => PhonopyReader.ReadForceSets(s, options)),
+            "phonopy FORCE_SETS of all atoms" => Text(Snapshots(cells).Text("F8"), s => PhonopyReader.ReadForceSets(s, options)),
+            "phonopy_params.yaml of all atoms" => Text(
+                File.ReadAllText(options.Cells!) + Snapshots(cells).Yaml(), s => PhonopyReader.ReadYaml(s, options with { Cells = null, Forces = null })),
             "phonopy BORN" => Text(File.ReadAllText(Path.Combine(folder, "BORN")), s => PhonopyBorn.Read(s, cells.Primitive)),
             "vasprun.xml" => Text(OtherProgramsTests.Vasprun(), s => VasprunReader.Read(s, options)),
             "Gaussian log" => Text(OtherProgramsTests.Gaussian(isPrecise: true), s => GaussianReader.Read(s)),
@@ -144,6 +147,8 @@ internal static class FuzzSeeds
 
         return text.ToString();
     }
+
+    static SnapshotText Snapshots(PhonopyCells cells) => SnapshotText.Random(SmallPhonons.ForceConstants, 9).Ordered(cells.Order);
 
     static string Band(bool withCell)
     {

@@ -1,0 +1,86 @@
+using System.Globalization;
+using InsCore.Structures;
+
+namespace InsCore.Phonons;
+
+/// <summary>Bands out of modes that a file lists along a path.</summary>
+internal static class StoredBands
+{
+    // Relative, of steps printed with seven decimals.
+    const double StepTolerance = 1e-3;
+
+    // The longest standard path has half as many; the rows of a mesh are more.
+    const int MostPieces = 40;
+
+    /// <summary>Takes modes in their order as bands: a piece for each run of equal steps, and a jump where a single step or none lies between two.</summary>
+    /// <param name="modes">Modes with eigenvectors or without.</param>
+    /// <param name="path">The file, for errors.</param>
+    /// <exception cref="InsInputException">The wave vectors lie on no path.</exception>
+    public static BandStructure Of(PhononModes modes, string path)
+    {
+        List<(int First, int Last)> pieces = Pieces(modes.QPoints);
+        int covered = pieces.Where(p => p.Last - p.First > 1).Sum(p => p.Last - p.First + 1);
+        if (pieces.Count > MostPieces || 2 * covered <= modes.QPoints.Length)
+        {
+            throw new InsInputException(
+                path, null, "holds modes at wave vectors that lie on no path, and no force constants, which alone give modes elsewhere", "give band.yaml, or force constants");
+        }
+
+        List<BandLine> lines = [];
+        double start = 0;
+        foreach ((int first, int last) in pieces)
+        {
+            Vector3d[] points = modes.QPoints[first..(last + 1)];
+            double length = 2 * Math.PI * ((points[^1] - points[0]) * modes.Crystal.PeriodicLattice.Reciprocal).Norm;
+            lines.Add(new(
+                new BandSegment(Name(points[0]), Name(points[^1]), points[0], points[^1]),
+                points,
+                [.. Enumerable.Range(0, points.Length).Select(k => start + (length * k / (points.Length - 1)))],
+                modes.Energies[(first * modes.ModeCount)..((last + 1) * modes.ModeCount)]) { Modes = Part(modes, first, points) });
+            start += length;
+        }
+
+        return new(modes.Crystal, new BandPath([.. lines.Select(l => l.Segment)], "of the file"), lines);
+    }
+
+    static PhononModes? Part(PhononModes modes, int first, Vector3d[] points)
+    {
+        if (!modes.HasEigenvectors)
+        {
+            return null;
+        }
+
+        PhononModes part = new(modes.Crystal, points, new double[points.Length]);
+        int size = modes.ModeCount;
+        modes.Energies.AsSpan(first * size, part.Energies.Length).CopyTo(part.Energies);
+        modes.Eigenvectors.AsSpan(first * size * size, part.Eigenvectors.Length).CopyTo(part.Eigenvectors);
+        return part;
+    }
+
+    static List<(int First, int Last)> Pieces(Vector3d[] points)
+    {
+        List<(int, int)> pieces = [];
+        for (int first = 0; first + 1 < points.Length;)
+        {
+            Vector3d step = points[first + 1] - points[first];
+            int last = first + 1;
+            while (last + 1 < points.Length && (points[last + 1] - points[last] - step).Norm <= StepTolerance * step.Norm)
+            {
+                last++;
+            }
+
+            // Two points with others on either side of them are the end of one piece and the beginning of the next.
+            bool isJump = step.Norm == 0 || (last == first + 1 && last + 1 < points.Length);
+            if (!isJump)
+            {
+                pieces.Add((first, last));
+            }
+
+            first = step.Norm == 0 ? first + 1 : last;
+        }
+
+        return pieces;
+    }
+
+    static string Name(Vector3d q) => AcousticModes.IsGamma(q) ? "Γ" : string.Create(CultureInfo.InvariantCulture, $"({q.X:0.###} {q.Y:0.###} {q.Z:0.###})");
+}
