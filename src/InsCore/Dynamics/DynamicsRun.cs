@@ -37,7 +37,7 @@ internal sealed class DynamicsRun(
     {
         if (!File.Exists(restart))
         {
-            output.Open(0, 0);
+            output.Begin();
             integrator.Begin(cancellation);
             return;
         }

@@ -10,7 +10,7 @@ namespace InsCore.Dynamics;
 /// <remarks>Written whole or not at all. Numbers are stored as they are in memory, so that the run goes on with the same bits.</remarks>
 internal static class RestartFile
 {
-    const string Remedy = "delete it to start anew";
+    const string Remedy = "delete it to start anew, or choose another folder (--output)";
     const int HashLength = 32;
 
     // Nothing larger is written: the samples of a segment are bounded, and so is the number of atoms that anyone moves.

@@ -17,6 +17,9 @@ internal static class SegmentFile
     // Bytes of a segment in memory, and samples that it has in any case and at most.
     const int Bytes = 16 << 20, Fewest = 16, Most = 1000;
 
+    /// <summary>What the names of segments look like.</summary>
+    public const string Pattern = "trajectory-*.h5";
+
     /// <summary>Samples of a segment for a number of atoms.</summary>
     public static int Capacity(int atoms) => Math.Clamp(Bytes / (24 * atoms), Fewest, Most);
 

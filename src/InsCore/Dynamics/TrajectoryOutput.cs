@@ -29,7 +29,18 @@ internal sealed class TrajectoryOutput : IDisposable
     /// <summary>Bytes of the frames so far.</summary>
     public long FramesLength => frames?.Length ?? 0;
 
-    /// <summary>Begins, or goes on behind what is kept.</summary>
+    /// <summary>Begins anew; segments of an earlier run are removed.</summary>
+    public void Begin()
+    {
+        foreach (string old in Directory.Exists(folder) ? Directory.GetFiles(folder, SegmentFile.Pattern) : [])
+        {
+            File.Delete(old);
+        }
+
+        Open(0, 0);
+    }
+
+    /// <summary>Goes on behind what is kept.</summary>
     /// <param name="framesLength">Bytes of frames to be kept.</param>
     /// <param name="segments">Full segments to be kept.</param>
     public void Open(long framesLength, int segments)

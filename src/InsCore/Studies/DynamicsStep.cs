@@ -62,6 +62,11 @@ internal static class DynamicsStep
         SpectrumResult spectrum = SpectrumResult.From(
             InsCalculator.Compute(moving, options, progress, context.Cancellation),
             [FormattableString.Invariant($"velocities of molecular dynamics in {point.Velocities.Pieces} pieces, lines {point.Velocities.Resolution:F1} cm⁻¹ wide before the resolution of the instrument; {VelocityTensors.Correction}")]);
+        if (!result.Verdict.HoldsTogether)
+        {
+            spectrum = spectrum with { Diagnostics = [.. spectrum.Diagnostics, "warning: the crystal does not hold together in this motion, so that this is not the spectrum of the structure it began with"] };
+        }
+
         string title = StudyNames.Title(crystal, place.Replace("GPa", " GPa", StringComparison.Ordinal), options, (string?)context.Provenance.Model["name"]);
         spectrum.WriteFiles(folder, $"MD, {title}");
         SpectrumResult? harmonic = Harmonic(context, crystal, group, options, folder, progress);

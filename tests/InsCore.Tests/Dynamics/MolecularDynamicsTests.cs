@@ -150,6 +150,19 @@ public sealed class MolecularDynamicsTests : IDisposable
     }
 
     [Fact]
+    public void A_run_that_begins_anew_leaves_nothing_of_the_one_before()
+    {
+        (Crystal crystal, SpringCell potential) = (new SpringCell().Crystal, new SpringCell());
+        Directory.CreateDirectory(folder);
+        string old = Path.Combine(folder, SegmentFile.Name(4)), frames = Path.Combine(folder, TrajectoryOutput.FramesFile);
+        File.WriteAllText(old, "of another run");
+        File.WriteAllText(frames, "of another run");
+        MolecularDynamics.Run(crystal, potential, Short, folder, cancellation: TestContext.Current.CancellationToken);
+        Assert.False(File.Exists(old));
+        Assert.StartsWith("6\n", File.ReadAllText(frames), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_default_model_goes_on_with_the_same_bits_across_a_new_list_of_neighbours()
     {
         Crystal crystal = TestCrystals.Example("pbcn");
