@@ -15,8 +15,9 @@ internal static class StoredBands
     /// <summary>Takes modes in their order as bands: a piece for each run of equal steps, and a jump where a single step or none lies between two.</summary>
     /// <param name="modes">Modes with eigenvectors or without.</param>
     /// <param name="path">The file, for errors.</param>
+    /// <param name="eigenvectors">True to keep the eigenvectors that there are.</param>
     /// <exception cref="InsInputException">The wave vectors lie on no path.</exception>
-    public static BandStructure Of(PhononModes modes, string path)
+    public static BandStructure Of(PhononModes modes, string path, bool eigenvectors = true)
     {
         List<(int First, int Last)> pieces = Pieces(modes.QPoints);
         int covered = pieces.Where(p => p.Last - p.First > 1).Sum(p => p.Last - p.First + 1);
@@ -36,7 +37,7 @@ internal static class StoredBands
                 new BandSegment(Name(points[0]), Name(points[^1]), points[0], points[^1]),
                 points,
                 [.. Enumerable.Range(0, points.Length).Select(k => start + (length * k / (points.Length - 1)))],
-                modes.Energies[(first * modes.ModeCount)..((last + 1) * modes.ModeCount)]) { Modes = Part(modes, first, points) });
+                modes.Energies[(first * modes.ModeCount)..((last + 1) * modes.ModeCount)]) { Modes = eigenvectors ? Part(modes, first, points) : null });
             start += length;
         }
 

@@ -105,7 +105,7 @@ public sealed class DispersionStudy
             Refuse(settings.Path is not null, "--path", "needs force constants, and the file holds modes at its own wave vectors");
             Refuse(settings.Connect, "--connect", "needs force constants, and the file holds modes at its own wave vectors");
             Refuse(settings.Eigenvectors && !stored.HasEigenvectors, "--eigenvectors", "needs eigenvectors, and the file holds frequencies without");
-            return StoredBands.Of(stored, options.Structure);
+            return StoredBands.Of(stored, options.Structure, settings.Eigenvectors);
         }
 
         BandPath path = settings.Path is { } text ? BandPath.Parse(text, Crystal, Group) : BandPath.Standard(Crystal, Group);
