@@ -46,7 +46,7 @@ internal static class ThermoCommand
         }
 
         invocation.WriteLine(FormattableString.Invariant(
-            $"{table.Source.Crystal.Formula}, {table.Source.FormulaUnits} formula units; zero-point energy {table.Source.ZeroPointEnergy:F5} eV per cell; {table.Source.ModeCount:F4} modes per cell, left out {table.Source.Translations:F4} translations and {table.Source.ImaginaryShare:F4} imaginary modes"));
+            $"{table.Source.Crystal.Formula}, {table.Source.FormulaUnits} formula unit{(table.Source.FormulaUnits == 1 ? "" : "s")} per cell; zero-point energy {table.Source.ZeroPointEnergy:F5} eV per cell; {table.Source.ModeCount:F4} modes per cell, left out {table.Source.Translations:F4} translations and {table.Source.ImaginaryShare:F4} imaginary modes"));
         Table rows = new() { Border = TableBorder.Simple };
         foreach (string heading in (string[])["T\nK", "F\neV/cell", "E\neV/cell", "S\nmeV/K/cell", "C_V\nmeV/K/cell", "F\nkJ/mol", "S\nJ/K/mol", "C_V\nJ/K/mol"])
         {

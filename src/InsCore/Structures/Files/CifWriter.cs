@@ -42,7 +42,7 @@ internal static class CifWriter
         {
             string symbol = SpeciesOf(crystal, atom).ToString(), element = Element.Symbol(crystal.AtomicNumbers[atom]);
             int number = counts[element] = counts.GetValueOrDefault(element) + 1;
-            text.Append(CultureInfo.InvariantCulture, $"{element}{number} {symbol} {Text(sign * positions[atom])} 1.0");
+            text.Append(CultureInfo.InvariantCulture, $"{element}{number} {symbol} {Text((sign * positions[atom]) + Vector3d.Zero)} 1.0");
             if (displacements is not null)
             {
                 Matrix3d cartesian = displacements[atom], u = AnisotropicDisplacement.ToCif(crystal.PeriodicLattice, cartesian);
