@@ -18,6 +18,7 @@ internal static class AnswerSection
         "header id=answer",
         Element("h1", subject.Question),
         source.Rows.Count > 0 ? Shifts(source, subject) : Element("p class=lead", $"{subject.Name}: {subject.Cell}. One pressure was computed, so that no mode shifts."),
+        Join(ComparisonSection.Sentences(source).Select(t => Element("p", t))),
         Sure(source));
 
     static Markup Shifts(ReportSource source, ReportSubject subject)

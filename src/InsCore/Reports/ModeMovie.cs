@@ -1,7 +1,9 @@
+using System.Globalization;
 using System.Numerics;
 using System.Text.Json.Nodes;
 using InsCore.Phonons;
 using InsCore.Structures;
+using InsCore.Units;
 
 namespace InsCore.Reports;
 
@@ -25,9 +27,11 @@ internal static class ModeMovie
 
         Crystal crystal = modes.Crystal;
         int most = (int)Math.Max(1, MostBytes / modes.ModeCount);
+        int[] still = AcousticModes.Find(modes, gamma)!.Modes;
         int[] numbers = rows.Count > 0
             ? [.. rows.OrderByDescending(r => Math.Abs(r.Shift)).Take(most).Select(r => r.Number).Order()]
-            : [.. Enumerable.Range(1, Math.Min(most, modes.ModeCount))];
+            : [.. Enumerable.Range(1, modes.ModeCount).Where(n => !still.Contains(n - 1)).Take(most)];
+        int[] shown = [.. numbers.Where(n => n >= 1 && n <= modes.ModeCount)];
         (Vector3d[] places, List<(int, int)> bonds) = Whole(crystal);
         return new()
         {
@@ -35,8 +39,10 @@ internal static class ModeMovie
             ["symbols"] = new JsonArray([.. crystal.AtomicNumbers.ToArray().Select(z => JsonValue.Create(Element.Symbol(z)))]),
             ["places"] = new JsonArray([.. places.SelectMany(p => new[] { p.X, p.Y, p.Z }).Select(x => JsonValue.Create(Math.Round(x, 3)))]),
             ["bonds"] = new JsonArray([.. bonds.SelectMany(b => new[] { b.Item1, b.Item2 }).Select(i => JsonValue.Create(i))]),
-            ["modes"] = new JsonObject(numbers.Where(n => n >= 1 && n <= modes.ModeCount).Select(n => KeyValuePair.Create(
-                n.ToString(System.Globalization.CultureInfo.InvariantCulture),
+            ["wavenumbers"] = new JsonObject(shown.Select(n => KeyValuePair.Create(
+                n.ToString(CultureInfo.InvariantCulture), (JsonNode?)JsonValue.Create(Math.Round(modes.EnergiesAt(gamma)[n - 1] * Constants.EvInWavenumbers, 2))))),
+            ["modes"] = new JsonObject(shown.Select(n => KeyValuePair.Create(
+                n.ToString(CultureInfo.InvariantCulture),
                 (JsonNode?)JsonValue.Create(Convert.ToBase64String(Bytes(modes.EigenvectorsAt(gamma).Slice((n - 1) * modes.ModeCount, modes.ModeCount), crystal)))))),
         };
     }

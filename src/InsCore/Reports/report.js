@@ -143,9 +143,13 @@
       if (drag) svg("rect", { x: Math.min(drag[0], drag[1]), y: 8, width: Math.abs(drag[1] - drag[0]), height: list.length * (panel + gap) - gap, fill: "#e69f00", "fill-opacity": 0.2 }, root);
     }
 
+    // What rises towards the elastic line would flatten everything else; it is cut off unless it is looked at.
     function peak(p) {
+      const from = range[1] > 100 ? Math.max(range[0], 30) : range[0];
       let most = 0;
-      for (let i = 0; i < p.x.length; i++) if (p.x[i] >= range[0] && p.x[i] <= range[1] && p.y[i] > most) most = p.y[i];
+      for (const c of [p, p.measured, p.moving]) {
+        for (let i = 0; c && i < c.x.length; i++) if (c.x[i] >= from && c.x[i] <= range[1] && c.y[i] > most) most = c.y[i];
+      }
       return most;
     }
 
@@ -246,7 +250,7 @@
       vector = new Int8Array(text.length);
       for (let i = 0; i < text.length; i++) vector[i] = text.charCodeAt(i) << 24 >> 24;
       const m = modes.get(number);
-      const words = m ? `${nameOf(m)}: ${fixed(m.nu[0], 1)} → ${fixed(m.nu[m.nu.length - 1], 1)} cm⁻¹ (${signed(shiftOf(m), 1)}).` : `Mode ${number}.`;
+      const words = m ? `${nameOf(m)}: ${fixed(m.nu[0], 1)} → ${fixed(m.nu[m.nu.length - 1], 1)} cm⁻¹ (${signed(shiftOf(m), 1)}).` : `Mode ${number}: ${fixed(movie.wavenumbers[number], 1)} cm⁻¹.`;
       byId("movie-text").textContent = words.charAt(0).toUpperCase() + words.slice(1) + ` The crystal at ${minus(String(data.pressures[0]))} GPa, amplitude enlarged. Drag, or use the arrow keys, to turn it.`;
       canvas.setAttribute("aria-label", "The crystal moving in " + (m ? nameOf(m) : `mode ${number}`));
       canvas.dataset.mode = number;

@@ -105,6 +105,8 @@ public sealed partial class StudyReportTests
         string page = File.ReadAllText(StudyReport.Write(study.Folder));
         Assert.Contains("One pressure was computed", page, StringComparison.Ordinal);
         Assert.Contains("id=\"movie\"", page, StringComparison.Ordinal);
+        Assert.Contains("Beside the measurement at 0 GPa: 1 peaks are in both, at positions that differ by 2.5 cm⁻¹", Text(page), StringComparison.Ordinal);
+        Assert.Equal(40, (double)Island(page)["movie"]!["wavenumbers"]!["4"]!, 1e-9); // the three below are translations
         Assert.DoesNotContain("id=\"map\"", page, StringComparison.Ordinal);
     }
 
