@@ -29,6 +29,9 @@ public sealed record StudyPlan(
     const int TypicalRelaxation = 50;
     const double EvaluationsPerDirection = 0.3;
 
+    /// <summary>What would move, and how long; null without molecular dynamics.</summary>
+    public string? Dynamics { get; init; }
+
     internal static StudyPlan Of(StudyContext context, Crystal start)
     {
         StudyOptions options = context.Options;
@@ -49,13 +52,23 @@ public sealed record StudyPlan(
             mesh,
             waveVectors,
             one,
-            ((Relaxations(options) * TypicalRelaxation) + ((options.Pressures.Count + Warm(options)) * evaluations)) * one / threads);
+            ((Relaxations(options) * TypicalRelaxation) + ((options.Pressures.Count + Warm(options)) * evaluations) + (options.Pressures.Count * Steps(options))) * one / threads)
+        {
+            Dynamics = options.Dynamics is { Run: var run } md
+                ? FormattableString.Invariant($"{run.Ensemble.ToString().ToUpperInvariant()} at {run.Temperature} K, {run.Time * 1e-3} ps in steps of {run.TimeStep} fs, {string.Join("×", md.Cells)} cells, at each pressure")
+                : null,
+        };
     }
 
     // On the way out, back, and in quasi-harmonic cells.
     static int Relaxations(StudyOptions options) => (options.Pressures.Count * (options.Hysteresis ? 2 : 1)) + Warm(options);
 
     static int Warm(StudyOptions options) => options.Pressures.Count * options.Thermodynamics.Spectra.Count;
+
+    // Evaluations of one cell that molecular dynamics costs at a pressure.
+    static double Steps(StudyOptions options) => options.Dynamics is { Run: var run, Cells: var n }
+        ? (run.Time + run.Equilibration) / run.TimeStep * n[0] * n[1] * n[2]
+        : 0;
 
     static (string Method, double Evaluations) Phonons(StudyOptions options, Crystal start, SpaceGroup group, int waveVectors)
     {
@@ -84,6 +97,7 @@ public sealed record StudyPlan(
         ["method"] = Method,
         ["mesh"] = new JsonArray(Mesh.A, Mesh.B, Mesh.C),
         ["waveVectors"] = WaveVectors,
+        ["dynamics"] = Dynamics,
         ["evaluationSeconds"] = EvaluationSeconds,
         ["estimatedSeconds"] = EstimatedSeconds,
     };
@@ -95,6 +109,7 @@ public sealed record StudyPlan(
         pressures      {string.Join(", ", Pressures)} GPa: relaxation of atoms and cell at each
         phonons        {Method}
         wave vectors   {WaveVectors}, of a {Mesh.A}×{Mesh.B}×{Mesh.C} mesh
+        dynamics       {Dynamics ?? "none"}
         cost           about {EstimatedSeconds:F0} s ({EvaluationSeconds * 1e3:F1} ms for energy and forces of one cell on one thread)
         """);
 }
