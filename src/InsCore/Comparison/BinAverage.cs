@@ -3,19 +3,19 @@ using InsCore.Spectra;
 namespace InsCore.Comparison;
 
 /// <summary>Means of a computed spectrum over the bins of a measured one, whose bins may be far wider or finer.</summary>
-/// <remarks>The spectrum is the polygon through its points and zero beyond them; its integral is exact.</remarks>
+/// <remarks>Its intensities are means over bins that end halfway between its energies; beyond the first and the last it is zero. The integral is exact.</remarks>
 internal sealed class BinAverage
 {
-    readonly double[] x, y, integral;
+    readonly double[] edges, integral;
 
     public BinAverage(Spectrum1D spectrum)
     {
-        x = spectrum.Energies;
-        y = spectrum.Intensities;
-        integral = new double[x.Length];
-        for (int i = 1; i < x.Length; i++)
+        double[] x = spectrum.Energies, between = [.. x[1..].Select((u, i) => 0.5 * (u + x[i]))];
+        edges = [x[0] - (between[0] - x[0]), .. between, x[^1] + (x[^1] - between[^1])];
+        integral = new double[edges.Length];
+        for (int i = 1; i < edges.Length; i++)
         {
-            integral[i] = integral[i - 1] + (0.5 * (x[i] - x[i - 1]) * (y[i] + y[i - 1]));
+            integral[i] = integral[i - 1] + ((edges[i] - edges[i - 1]) * spectrum.Intensities[i - 1]);
         }
     }
 
@@ -27,24 +27,15 @@ internal sealed class BinAverage
 
     double Cumulative(double energy)
     {
-        if (energy <= x[0])
+        int above = Array.BinarySearch(edges, energy);
+        if (above >= 0)
         {
-            return 0;
+            return integral[above];
         }
 
-        if (energy >= x[^1])
-        {
-            return integral[^1];
-        }
-
-        int above = Array.BinarySearch(x, energy);
-        above = above >= 0 ? above : ~above;
-        if (above == 0)
-        {
-            return 0;
-        }
-
-        double width = x[above] - x[above - 1], t = energy - x[above - 1];
-        return integral[above - 1] + (t * y[above - 1]) + (0.5 * t * t * (y[above] - y[above - 1]) / width);
+        above = ~above;
+        return above == 0 ? 0
+            : above == edges.Length ? integral[^1]
+            : integral[above - 1] + ((integral[above] - integral[above - 1]) * (energy - edges[above - 1]) / (edges[above] - edges[above - 1]));
     }
 }

@@ -24,6 +24,16 @@ public sealed class SpectrumFitTests
     });
 
     [Fact]
+    public void SpectrumBesideItself_HasScaleOneAndNoResidual()
+    {
+        double[] x = Computed.Energies;
+        MeasuredSpectrum itself = new("", "", Array.ConvertAll(x, e => e - 0.5), Array.ConvertAll(x, e => e + 0.5), x, Computed.Intensities, null, []);
+        SpectrumFit fit = SpectrumFit.Fit(itself, Computed, [50, 950], Background.None);
+        Assert.Equal(1, fit.Regions[0].Scale, 1e-12);
+        Assert.Equal(0, fit.RFactor, 1e-12);
+    }
+
+    [Fact]
     public void EachRegion_HasItsOwnScale()
     {
         MeasuredSpectrum measured = Measured(1, x => 0, 1);
