@@ -52,7 +52,7 @@ internal sealed class DynamicsRun(
                 "delete it or use the potential it was made with");
         }
 
-        string exact = integrator.Potential == energy ? "" : ", not bit for bit: another machine or number of threads";
+        string exact = integrator.Potential == energy ? "" : ", not bit for bit: another machine, version or number of threads";
         progress?.Report(new StepProgress("md", 0, 0, FormattableString.Invariant($"going on from {Time(integrator.State.Step)}{exact}")));
     }
 

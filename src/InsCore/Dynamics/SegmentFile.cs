@@ -43,7 +43,9 @@ internal static class SegmentFile
         H5Group box = new() { ["edges"] = Element("Angstrom", Flat(samples, s => s.Cell), n, 3, 3) };
         box.Attributes["dimension"] = 3;
         box.Attributes["boundary"] = new[] { "periodic", "periodic", "periodic" };
-        H5Group h5md = new() { ["creator"] = Creator() };
+        H5Group author = [];
+        author.Attributes["name"] = "unknown"; // the layout wants one
+        H5Group h5md = new() { ["author"] = author, ["creator"] = Creator() };
         h5md.Attributes["version"] = new[] { 1, 1 };
         H5File file = new()
         {
