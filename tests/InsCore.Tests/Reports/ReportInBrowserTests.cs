@@ -17,6 +17,7 @@ public sealed class ReportInBrowserTests
         await using Chromium page = await Chromium.Open(StudyReport.Write(study.Folder));
         await page.Until("document.documentElement.dataset.ready === 'true'");
         Assert.Equal(2, await Number(page, "document.querySelectorAll('#panels path[stroke=\"#1b1f24\"]').length"));
+        Assert.Equal(1, await Number(page, "document.querySelectorAll('#panels path[stroke=\"#009E73\"]').length"));
         Assert.Equal(15, await Number(page, "document.querySelectorAll('#map .point').length"));
         Assert.Equal(2, await Number(page, "document.querySelectorAll('#volume circle').length"));
         Assert.True(await Number(page, "document.querySelector('#answer h1').getBoundingClientRect().bottom") < 150);

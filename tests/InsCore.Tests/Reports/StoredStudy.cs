@@ -51,7 +51,7 @@ internal sealed class StoredStudy : IDisposable
         },
         ["dynamics"] = new JsonObject
         {
-            ["verdict"] = text, ["holdsTogether"] = pressure == 0, ["ensemble"] = text, ["targetTemperature"] = 300, ["timeStep"] = 0.5, ["time"] = 20, ["atoms"] = 6,
+            ["verdict"] = text, ["holdsTogether"] = pressure == 0, ["ensemble"] = text, ["targetTemperature"] = 300, ["velocities"] = new JsonObject { ["spectrum"] = pressure == 0 }, ["timeStep"] = 0.5, ["time"] = 20, ["atoms"] = 6,
             ["energyDrift"] = new JsonObject { ["value"] = 0.001, ["error"] = 0.0005 }, ["temperature"] = new JsonObject { ["mean"] = 299.5, ["error"] = 1.5 },
         },
         ["thermodynamics"] = new JsonObject
@@ -109,6 +109,8 @@ internal sealed class StoredStudy : IDisposable
         {
             ["energyTransfer"] = Array(x), ["banks"] = new JsonObject { ["all"] = Array(y) }, ["units"] = new JsonObject { ["intensity"] = text },
         }.ToJsonString());
+        Directory.CreateDirectory(Path.Combine(folder, "md"));
+        File.WriteAllText(Path.Combine(folder, "md", "spectrum.json"), new JsonObject { ["energyTransfer"] = Array(x), ["banks"] = new JsonObject { ["all"] = Array([.. y.Select(v => v / 2)]) } }.ToJsonString());
         Vector3d[] places = [new(1, 1, 1), new(1.76, 1, 1.59), new(0.24, 1, 1.59)];
         Crystal crystal = new(
             new Lattice(Matrix3d.Diagonal(5, 5, 4.8)), [8, 1, 1, 8, 1, 1], [.. places, .. places.Select(p => p + new Vector3d(2.5, 2.5, 2))]);

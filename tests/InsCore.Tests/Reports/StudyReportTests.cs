@@ -85,6 +85,9 @@ public sealed partial class StudyReportTests
         Assert.Equal(StoredStudy.First, data["modes"]!.AsArray().Select(m => (double)m!["nu"]![0]!));
         Assert.Equal(StoredStudy.Second, data["modes"]!.AsArray().Select(m => (double)m!["nu"]![1]!));
         Assert.Equal(2001, data["spectra"]![1]!["y"]!.AsArray().Count);
+        Assert.Equal("molecular dynamics, 300 K", (string?)data["spectra"]![0]!["moving"]!["label"]);
+        Assert.Equal((double)data["spectra"]![0]!["y"]![227]! / 2, (double)data["spectra"]![0]!["moving"]!["y"]![227]!, 1e-5);
+        Assert.Null(data["spectra"]![1]!["moving"]);
         Assert.Equal(15, data["movie"]!["modes"]!.AsObject().Count);
         Assert.Equal(4, data["movie"]!["bonds"]!.AsArray().Count / 2);
 
