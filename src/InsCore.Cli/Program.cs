@@ -43,8 +43,20 @@ internal static class Program
     static int Refuse(ParseResult parse)
     {
         string verb = parse.CommandResult.Command is RootCommand ? "" : $"{parse.CommandResult.Command.Name} ";
-        Console.Error.WriteLine($"inscore: error: {Plain(string.Join(" ", parse.Errors.Select(e => e.Message)))} Try `inscore {verb}--help`.");
+        Console.Error.WriteLine($"inscore: error: {Plain(string.Join(" ", parse.Errors.Select(e => e.Message)))} {Meant(parse)}Try `inscore {verb}--help`.");
         return ExitCode.BadInput;
+    }
+
+    // A flag with a wrong letter leaves its value unmatched as well.
+    static string Meant(ParseResult parse)
+    {
+        string[] flags = [.. parse.CommandResult.Command.Options.Where(o => !o.Hidden).SelectMany(o => o.Aliases.Append(o.Name)).Where(n => n.StartsWith("--", StringComparison.Ordinal))];
+        return string.Concat(parse.UnmatchedTokens
+            .Where(t => t.StartsWith("--", StringComparison.Ordinal))
+            .Select(t => t.Split('=')[0][2..])
+            .Select(t => (Typed: t, Nearest: StudyKeys.Nearest(flags.Select(f => f[2..]), t)))
+            .Where(p => p.Nearest is not null)
+            .Select(p => $"Did you mean --{p.Nearest} for --{p.Typed}? "));
     }
 
     // The parser names types of .NET.

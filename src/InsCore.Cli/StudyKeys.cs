@@ -31,8 +31,7 @@ internal static class StudyKeys
     public static string Hint(string section, string key)
     {
         string[] own = Sections.GetValueOrDefault(section, []);
-        (string nearest, int distance) = own.Select(k => (k, Distance(k, key))).DefaultIfEmpty(("", int.MaxValue)).MinBy(p => p.Item2);
-        if (distance <= Math.Min(MostErrors, key.Length / 2))
+        if (Nearest(own, key) is { } nearest)
         {
             return $" (did you mean {section}{nearest}?)";
         }
@@ -41,6 +40,13 @@ internal static class StudyKeys
         return elsewhere.Length > 0 ? $" (did you mean {string.Join(" or ", elsewhere)}?)"
             : own.Length > 0 ? $" (known here: {string.Join(", ", own)})"
             : "";
+    }
+
+    /// <summary>The name that was probably meant; null where none is near.</summary>
+    public static string? Nearest(IEnumerable<string> names, string typed)
+    {
+        (string name, int distance) = names.Select(n => (n, Distance(n, typed))).DefaultIfEmpty(("", int.MaxValue)).MinBy(p => p.Item2);
+        return distance <= Math.Min(MostErrors, typed.Length / 2) ? name : null;
     }
 
     // Letters put in, left out, changed or swapped with a neighbour (F. J. Damerau, Commun. ACM 7, 171 (1964)).

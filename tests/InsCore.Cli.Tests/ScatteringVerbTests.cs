@@ -47,6 +47,67 @@ public sealed class ScatteringVerbTests : IDisposable
     }
 
     [Fact]
+    public void Ins_SeveralIncidentEnergies_EachHaveASpectrumOfTheirOwn()
+    {
+        JsonNode Run(string energies, string output)
+        {
+            InscoreProcess run = InscoreProcess.Run(folder.Path, "ins", modes, "-o", output, "-T", "50", "--instrument", "panther", "--ei", energies, "--bin", "2", "--json", "-q");
+            Assert.True(run.ExitCode == 0, run.Error);
+            return JsonNode.Parse(run.Output)!;
+        }
+
+        JsonNode both = Run("100 60", "out"), alone = Run("60", "alone");
+        Assert.Equal(["100 meV", "60 meV"], both["banks"]!.AsObject().Select(b => b.Key));
+        Assert.Null(both["species"]);
+        foreach (string part in (string[])["species", "orders"])
+        {
+            foreach ((string name, JsonNode? values) in alone[part]!.AsObject())
+            {
+                double[] expected = [.. values!.AsArray().Select(v => (double)v!)];
+                double[] actual = [.. both["incidentEnergies"]!["60 meV"]![part]![name]!.AsArray().Select(v => (double)v!)];
+                Assert.All(expected.Zip(actual), p => Assert.Equal(p.First, p.Second, 1e-3 * Math.Max(expected.Max(), 1e-6)));
+                Assert.All(actual[expected.Length..], v => Assert.Equal(0, v));
+            }
+        }
+
+        foreach (string energy in (string[])["100meV", "60meV"])
+        {
+            foreach (string name in (string[])["spectrum", "spectrum-full"])
+            {
+                string title = $"PANTHER at 50 K, E_i {energy.Replace("meV", " meV", StringComparison.Ordinal)}";
+                Assert.Contains(title, File.ReadAllText(Path.Combine(folder.Path, "out", $"{name}-{energy}.svg")), StringComparison.Ordinal);
+            }
+        }
+
+        Assert.False(File.Exists(Path.Combine(folder.Path, "out", "spectrum.png")));
+        string[] table = File.ReadAllLines(Path.Combine(folder.Path, "out", "spectrum.csv"));
+        Assert.Contains("E_i 100 meV, 60 meV", table[0], StringComparison.Ordinal);
+        Assert.StartsWith("energy_transfer_cm-1,100 meV,60 meV,100 meV D,100 meV order 1,", table.First(l => !l.StartsWith('#')), StringComparison.Ordinal);
+        JsonNode stored = Run("100 60", "out");
+        Assert.Equal(both["incidentEnergies"]!.ToJsonString(), stored["incidentEnergies"]!.ToJsonString());
+    }
+
+    [Fact]
+    public void Ins_LikeAbins_RefusesTheMeanOfIncidentEnergies()
+    {
+        InscoreProcess run = InscoreProcess.Run(folder.Path, "ins", modes, "-o", "out", "--like", "abins", "--instrument", "panther", "--ei", "60 100", "-q");
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("give one with --like abins", run.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--instrumnt", "Did you mean --instrument for --instrumnt?")]
+    [InlineData("--temprature=20", "Did you mean --temperature for --temprature?")]
+    [InlineData("--zzzzzzzz", null)]
+    public void Ins_MistypedFlag_IsAnsweredWithTheNearest(string flag, string? hint)
+    {
+        InscoreProcess run = InscoreProcess.Run(folder.Path, "ins", modes, flag, "-q");
+        Assert.Equal(1, run.ExitCode);
+        Assert.Equal(hint is not null, run.Error.Contains("Did you mean", StringComparison.Ordinal));
+        Assert.Contains(hint ?? "inscore ins --help", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Sqw_WritesAMapForEachIncidentEnergy()
     {
         InscoreProcess run = InscoreProcess.Run(

@@ -30,7 +30,7 @@ internal static class InsCommand
             }
 
             SpectrumResult spectrum = Study.Spectrum(parse.GetValue(file)!, options, CommandLine.Of(parse), invocation.Progress, cancellation);
-            invocation.WriteLine($"{spectrum}\n  {string.Join("\n  ", spectrum.Diagnostics)}\n→ {Path.Combine(options.Output, "spectrum.png")}, .svg, .csv, .json");
+            invocation.WriteLine($"{spectrum}\n  {string.Join("\n  ", spectrum.Diagnostics)}\n→ {Path.Combine(options.Output, string.Join(", ", spectrum.Figures))}, .svg; spectrum.csv, .json");
             return spectrum.ToJson();
         });
         return command;

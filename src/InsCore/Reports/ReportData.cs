@@ -32,7 +32,7 @@ internal static class ReportData
     static JsonObject? Spectrum(ReportSource source, double pressure)
     {
         JsonObject? spectrum = source.JsonAt(pressure, "spectrum.json");
-        double[] energies = Numbers(spectrum?["energyTransfer"]), total = Numbers(spectrum?["banks"]?["all"]);
+        double[] energies = Numbers(spectrum?["energyTransfer"]), total = Numbers(Whole(spectrum));
         if (energies.Length < 2 || energies.Length != total.Length)
         {
             return null;
@@ -52,12 +52,15 @@ internal static class ReportData
         {
             json["moving"] = new JsonObject
             {
-                ["x"] = Array(Numbers(moving["energyTransfer"])), ["y"] = Array(Numbers(moving["banks"]?["all"])), ["label"] = $"molecular dynamics, {ReportNumber.Plain(Value(dynamics["targetTemperature"]), "0")} K",
+                ["x"] = Array(Numbers(moving["energyTransfer"])), ["y"] = Array(Numbers(Whole(moving))), ["label"] = $"molecular dynamics, {ReportNumber.Plain(Value(dynamics["targetTemperature"]), "0")} K",
             };
         }
 
         return json;
     }
+
+    // Several incident energies have no mean: the first one.
+    static JsonNode? Whole(JsonNode? spectrum) => spectrum?["banks"] is JsonObject { Count: > 0 } banks ? banks["all"] ?? banks.First().Value : null;
 
     static JsonObject? Volume(JsonNode? series)
     {

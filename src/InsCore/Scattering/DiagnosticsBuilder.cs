@@ -56,24 +56,26 @@ internal static class DiagnosticsBuilder
     {
         double[] first = bank.OfOrder(1);
         double least = SpectrumRegion.LeastShare * bank.Total.Sum();
+        int last = Array.FindLastIndex(bank.Total, s => s != 0);
         List<MultiphononShare> shares = [];
         for (int region = 1; region < RegionEdges.Length; region++)
         {
             double all = 0, one = 0;
-            int bins = 0;
-            for (int bin = 0; bin < energies.Length; bin++)
+            double to = double.NaN;
+            for (int bin = 0; bin <= last; bin++)
             {
                 if (energies[bin] >= RegionEdges[region - 1] && energies[bin] < RegionEdges[region])
                 {
                     all += bank.Total[bin];
                     one += first[bin] + (bank.Coherent?[bin] ?? 0);
-                    bins++;
+                    to = energies[bin];
                 }
             }
 
-            if (bins > 0)
+            double from = Math.Max(RegionEdges[region - 1], energies[0]);
+            if (to > from)
             {
-                shares.Add(new(RegionEdges[region - 1], RegionEdges[region], all > least ? 1 - (one / all) : null));
+                shares.Add(new(bank.Name, from, to == energies[last] ? to : RegionEdges[region], all > least ? 1 - (one / all) : null));
             }
         }
 

@@ -61,7 +61,12 @@ public static class InsCalculator
         CoherentRows[]? extra = coherent?.Trajectories(
             instrument.Banks, grid, (b, rows) => SpectrumBuilder.Errors(b, rows, resolution, grid, axis), progress, cancellation);
         List<BankSpectrum> banks = [.. instrument.Banks.Select((b, k) => SpectrumBuilder.Bank(b, table.Species, resolution, grid, axis, options, extra?[k].Values))];
-        banks.Add(BankSpectrum.Mean("all", banks));
+        if (instrument.IsOneExperiment)
+        {
+            banks.Add(BankSpectrum.Mean(InsSpectrum.AllBanks, banks));
+        }
+
+        IReadOnlyList<BankSpectrum> whole = InsSpectrum.Whole(banks);
         double[] energies = axis.Centres();
         ScatteringDiagnostics diagnostics = new()
         {
@@ -71,7 +76,7 @@ public static class InsCalculator
             AchievedAccuracy = table.AchievedAccuracy,
             Numerics = [.. table.Species.Select(s => s.Numerics)],
             AlmostIsotropic = DiagnosticsBuilder.AlmostIsotropic(tensors, instrument.Banks[0], options),
-            Multiphonon = DiagnosticsBuilder.Multiphonon(energies, banks[^1]),
+            Multiphonon = [.. whole.SelectMany(b => DiagnosticsBuilder.Multiphonon(energies, b))],
             CoherentAccuracy = extra is null ? null : instrument.Banks.Select((b, k) => SpectrumBuilder.Errors(b, extra[k], resolution, grid, axis)).Max(e => e.Average + e.Interpolation),
             Warnings = DiagnosticsBuilder.Warnings(tensors.Census, options.Accuracy, table.AchievedAccuracy),
         };

@@ -25,8 +25,14 @@ public sealed class InsSpectrum
     /// <summary>Centres of the energy bins, [nBins], cm⁻¹: 0, one width, two widths, … Positive is neutron energy loss.</summary>
     public double[] Energies { get; }
 
-    /// <summary>The banks of the instrument, and last their mean, "all".</summary>
+    /// <summary>Name of the mean of all banks.</summary>
+    public const string AllBanks = "all";
+
+    /// <summary>The banks of the instrument, and last their mean, "all"; without a mean where they have different incident energies.</summary>
     public IReadOnlyList<BankSpectrum> Banks { get; }
+
+    /// <summary>What is looked at whole: the mean of all banks, or the spectrum of each incident energy. At least one.</summary>
+    public IReadOnlyList<BankSpectrum> Spectra => Whole(Banks);
 
     /// <summary>The settings.</summary>
     public ScatteringOptions Options { get; }
@@ -40,9 +46,11 @@ public sealed class InsSpectrum
     /// <summary>What was measured and noticed on the way.</summary>
     public ScatteringDiagnostics Diagnostics { get; }
 
-    /// <summary>A bank by name: backward, forward or all.</summary>
+    /// <summary>A bank by name: backward, forward, an incident energy such as 300 meV, or all.</summary>
     public BankSpectrum Bank(string name) =>
         Banks.FirstOrDefault(b => string.Equals(b.Name, name, StringComparison.OrdinalIgnoreCase))
         ?? throw new InsInputException(
             "bank", null, $"\"{name}\" is not known", $"choose one of: {string.Join(", ", Banks.Select(b => b.Name))}");
+
+    internal static IReadOnlyList<BankSpectrum> Whole(IReadOnlyList<BankSpectrum> banks) => banks[^1].Name == AllBanks ? [banks[^1]] : banks;
 }

@@ -27,6 +27,9 @@ public sealed record Instrument
     /// <summary>Which neutron energy is fixed.</summary>
     public InstrumentGeometry Geometry => Banks[0].Kinematics.Geometry;
 
+    /// <summary>True if the banks measure at the same time, so that their mean is a spectrum; false for several incident energies.</summary>
+    public bool IsOneExperiment => Geometry == InstrumentGeometry.Indirect || Banks.Count == 1;
+
     /// <summary>Name with all that was chosen, for outputs: incident energies and frequencies, and the hash of a file of the user's own.</summary>
     public string Label
     {

@@ -21,7 +21,7 @@ public sealed record ScatteringDiagnostics
     /// <summary>What the almost-isotropic approximation would have given, at a few energies of the backward bank.</summary>
     public required IReadOnlyList<AlmostIsotropicError> AlmostIsotropic { get; init; }
 
-    /// <summary>Share of orders 2 and higher in regions of the mean of all banks.</summary>
+    /// <summary>Share of orders 2 and higher in regions of the mean of all banks, or of each incident energy.</summary>
     public required IReadOnlyList<MultiphononShare> Multiphonon { get; init; }
 
     /// <summary>Measured error of the coherent part, relative to its maximum at a |Q|; null without one.</summary>
@@ -48,7 +48,8 @@ public sealed record SpeciesNumerics(string Label, int Atoms, int InequivalentAt
 public sealed record AlmostIsotropicError(double Energy, double QSquared, double Estimate, double Actual);
 
 /// <summary>Share of multi-phonon scattering in a region.</summary>
-/// <param name="From">cm⁻¹.</param>
-/// <param name="To">cm⁻¹.</param>
+/// <param name="Bank">all, or an incident energy.</param>
+/// <param name="From">cm⁻¹; where the spectrum begins, if that is in the region.</param>
+/// <param name="To">cm⁻¹; where the spectrum ends, if that is in the region.</param>
 /// <param name="Share">Orders 2 and higher over all orders; null where the region holds less than <see cref="Spectra.SpectrumRegion.LeastShare"/> of the spectrum.</param>
-public sealed record MultiphononShare(double From, double To, double? Share);
+public sealed record MultiphononShare(string Bank, double From, double To, double? Share);

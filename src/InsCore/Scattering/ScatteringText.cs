@@ -24,8 +24,9 @@ public static class ScatteringText
             Invariant($"sum rule {d.Laws.SumRule:0.0e+00}, recoil {d.Laws.Recoil:0.0e+00}, detailed balance {d.Laws.DetailedBalance:0.0e+00} (relative, before resolution)"),
             Invariant($"numerical accuracy {d.AchievedAccuracy:0.0e+00} of the maximum; recoil carried by the modes {100 * d.RecoilCompleteness:F2} %"),
             Invariant($"modes: {c.Modes} at {c.WaveVectors} wave vectors, {c.Translations} translations left out, Γ weight {c.GammaWeight:F4}, {c.Imaginary} imaginary ({c.ImaginaryTreatment.ToString().ToLowerInvariant()}), {c.Soft} too soft, lowest kept {c.LowestKept:F1} cm⁻¹"),
-            $"almost-isotropic form over exact, {s.Instrument.Banks[0].Name}: " + string.Join(", ", d.AlmostIsotropic.Select(a => Invariant($"{a.Actual:F3} at {a.Energy:F0}"))) + " cm⁻¹",
-            "share of orders above one: " + string.Join(", ", d.Multiphonon.Select(m => Invariant($"{Percent(m.Share)} ({m.From:F0}–{m.To:F0})"))) + " cm⁻¹" + Dark(d),
+            .. d.AlmostIsotropic.Count == 0 ? [] : (string[])[$"almost-isotropic form over exact, {s.Instrument.Banks[0].Name}: {string.Join(", ", d.AlmostIsotropic.Select(a => Invariant($"{a.Actual:F3} at {a.Energy:F0}")))} cm⁻¹"],
+            .. d.Multiphonon.GroupBy(m => m.Bank).Select(Shares),
+            .. Coarse(s),
             .. d.CoherentAccuracy is { } error ? (string[])[Invariant($"coherent one-phonon scattering of all atoms together, along Q(ω): within {error:0.0e+00} of its maximum after resolution{(error > Converged ? ": too few directions for lines so narrow, give more --directions" : "")}. Elements show the incoherent rest")] : [],
             .. d.Warnings.Select(w => $"warning: {w}"),
         ];
@@ -33,7 +34,29 @@ public static class ScatteringText
 
     static string Percent(double? share) => share is { } s ? Invariant($"{100 * s:F0} %") : "-";
 
-    static string Dark(ScatteringDiagnostics d) => d.Multiphonon.Any(m => m.Share is null)
+    static string Shares(IGrouping<string, MultiphononShare> bank) =>
+        $"share of orders above one{(bank.Key == InsSpectrum.AllBanks ? "" : $", {bank.Key}")}: {string.Join(", ", bank.Select(m => Invariant($"{Percent(m.Share)} ({m.From:F0}–{m.To:F0})")))} cm⁻¹{Dark(bank)}";
+
+    // Two bins to a standard deviation draw a Gaussian; fewer show triangles.
+    static IEnumerable<string> Coarse(InsSpectrum s)
+    {
+        double width = s.Options.BinWidth;
+        double Sigma(double energy) => s.Instrument.Banks.Where(b => b.Allows(energy)).Select(b => s.Resolution.Sigma(energy, b)).DefaultIfEmpty(double.NaN).Min();
+        (double Energy, double Sigma)[] narrow = [.. s.Energies.Where(e => e > 0).Select(e => (e, Sigma(e))).Where(p => p.Item2 > 0 && p.Item2 < 2 * width * (1 - 1e-9))];
+        if (narrow.Length > 0)
+        {
+            yield return Invariant($"bins of {width:G3} cm⁻¹ are wider than half of σ from {narrow[0].Energy:F0} to {narrow[^1].Energy:F0} cm⁻¹ (σ from {narrow.Min(p => p.Sigma):G3}): each bin holds the integral of the lines over it, areas are exact, shapes are not; --bin {RoundDown(narrow.Min(p => p.Sigma) / 2):G3} shows them");
+        }
+    }
+
+    // To one digit.
+    static double RoundDown(double value)
+    {
+        double power = Math.Pow(10, Math.Floor(Math.Log10(value)));
+        return Math.Max(1, Math.Floor((value / power) + 1e-9)) * power;
+    }
+
+    static string Dark(IEnumerable<MultiphononShare> shares) => shares.Any(m => m.Share is null)
         ? Invariant($" (-: less than {100 * SpectrumRegion.LeastShare:0.####} % of the spectrum)")
         : "";
 

@@ -13,6 +13,9 @@ public sealed class DispersionFigure(string title, EnergyUnit unit)
     // Of the highest energy; acoustic modes at Γ are no more negative than this by rounding.
     const double Rounding = 1e-3;
 
+    // Differences of densities without meaning, of the highest.
+    const double Noise = 1e-6;
+
     // Okabe and Ito's colours for the colour-blind; black first.
     static readonly string[] Palette = ["#000000", "#D55E00", "#0072B2", "#009E73", "#CC79A7", "#E69F00", "#56B4E9"];
 
@@ -73,13 +76,23 @@ public sealed class DispersionFigure(string title, EnergyUnit unit)
 
         plot.XLabel($"Energy ({unit.Symbol})", 18);
         plot.YLabel(quantity, 18);
-        double from = curves[0].Energies[0], to = curves[0].Energies[^1];
+        double from = Start(curves), to = curves[0].Energies[^1];
         plot.Axes.SetLimits(from, to, 0, 1.08 * Math.Max(curves.Max(c => c.Densities.Max()), 1e-300));
         plot.Legend.FontSize = 15;
         plot.Legend.FontName = "DejaVu Sans";
         plot.Legend.SymbolWidth = 40;
         plot.ShowLegend(AxisText.IsHigherRight(curves.Select(c => (c.Energies, c.Densities)), from, to) ? Alignment.UpperLeft : Alignment.UpperRight);
         Save(plot, path);
+    }
+
+    // Imaginary modes stand below zero as peaks of their own; without any, what broadening carries there falls all the way.
+    internal static double Start(IReadOnlyList<(string Label, double[] Energies, double[] Densities)> curves)
+    {
+        double[] energies = curves[0].Energies;
+        int zero = Math.Max(0, Array.FindIndex(energies, e => e >= 0));
+        double noise = Noise * curves.Max(c => c.Densities.Max());
+        bool HasPeak(double[] densities) => Enumerable.Range(1, Math.Max(0, zero - 1)).Any(k => densities[k - 1] > densities[k] + noise);
+        return curves.Any(c => HasPeak(c.Densities)) ? energies[0] : Math.Max(0, energies[0]);
     }
 
     Plot Prepare()

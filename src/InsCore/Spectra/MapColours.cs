@@ -16,13 +16,16 @@ internal sealed class MapColours
     const int RootLabels = 5;
 
     readonly MapScale scale;
+    readonly bool isSigned;
     readonly double largest, top, clipped;
 
     /// <summary>Chooses the range of the colours.</summary>
     /// <param name="scale">How colours follow intensities.</param>
-    /// <param name="intensities">In the unit that is shown; NaN for what is not measured.</param>
-    public MapColours(MapScale scale, IEnumerable<double> intensities)
+    /// <param name="intensities">In the unit that is shown, magnitudes for a difference; NaN for what is not measured.</param>
+    /// <param name="isSigned">True for a difference, on the scale of the root to both sides of zero.</param>
+    public MapColours(MapScale scale, IEnumerable<double> intensities, bool isSigned = false)
     {
+        this.isSigned = isSigned;
         double[] shown = [.. intensities.Where(double.IsFinite).Order()];
         largest = shown is [.., > 0] ? shown[^1] : 1;
         clipped = scale switch { MapScale.Linear => LinearClip, MapScale.Log => LogClip, _ => 0 };
@@ -32,12 +35,13 @@ internal sealed class MapColours
     }
 
     /// <summary>Ends of the bar.</summary>
-    public (double Low, double High) Range => scale == MapScale.Log ? (Place(0), Place(top)) : (0, Place(top));
+    public (double Low, double High) Range => scale == MapScale.Log ? (Place(0), Place(top)) : (isSigned ? -Place(top) : 0, Place(top));
 
     /// <summary>Place of an intensity on the bar; NaN stays NaN.</summary>
     public double Place(double intensity) => scale switch
     {
         MapScale.Log => Math.Log10(double.IsNaN(intensity) ? intensity : Math.Max(intensity, top * Math.Pow(10, -Decades))),
+        MapScale.Sqrt when isSigned => double.IsNaN(intensity) ? intensity : Math.Sign(intensity) * Math.Sqrt(Math.Abs(intensity)),
         MapScale.Sqrt => Math.Sqrt(double.IsNaN(intensity) ? intensity : Math.Max(intensity, 0)),
         _ => intensity,
     };
@@ -46,14 +50,14 @@ internal sealed class MapColours
     public IReadOnlyList<(double Place, string Text)>? Labels => scale switch
     {
         MapScale.Log => [.. Powers().Select(p => ((double)p, p == 0 ? "1" : p == 1 ? "10" : $"10{Superscript(p)}"))],
-        MapScale.Sqrt => [.. Roots().Select(v => (Math.Sqrt(v), v.ToString("G3", CultureInfo.InvariantCulture)))],
+        MapScale.Sqrt => [.. (isSigned ? Roots().Where(v => v > 0).Reverse().Select(v => -v).Concat(Roots()) : Roots()).Select(v => (Place(v), v.ToString("G3", CultureInfo.InvariantCulture)))],
         _ => null,
     };
 
     /// <summary>What the scale is, for people.</summary>
     public string Words => string.Join(", ", new[] { Kind, Clipping }.Where(w => w.Length > 0));
 
-    string Kind => scale switch { MapScale.Log => "logarithmic", MapScale.Sqrt => "square-root scale", _ => "" };
+    string Kind => scale switch { MapScale.Log => "logarithmic", MapScale.Sqrt => isSigned ? "square-root scale to both sides of zero" : "square-root scale", _ => "" };
 
     string Clipping => largest > top
         ? string.Create(CultureInfo.InvariantCulture, $"brightest {100 * clipped:0.#} % clipped, maximum {largest:G3}")

@@ -12,16 +12,22 @@ public sealed class MapFigure(string title, string intensityUnit, EnergyUnit uni
 {
     const int Width = 1200, Height = 800;
 
+    // Of the map in the figure, pixels.
+    const int Columns = 960, Rows = 640;
+
     /// <summary>Draws a map.</summary>
     /// <param name="path">File without extension; .png and .svg are written.</param>
-    /// <param name="map">The map; NaN stays white.</param>
+    /// <param name="map">The map; NaN stays white, and the axes end where nothing is measured any more.</param>
     /// <param name="lines">Curves over it: label, momentum transfers (Å⁻¹) and energies (cm⁻¹); those of one label share an entry in the legend.</param>
     /// <param name="ticks">Labels along the horizontal axis in place of numbers, for a path: position (Å⁻¹) and text; null for |Q|.</param>
     /// <param name="isDifference">True for a difference of two maps: colours to both sides of zero.</param>
+    /// <param name="isMeasured">What detectors see, from Q (Å⁻¹) and energy transfer (cm⁻¹), for edges finer than the bins; null for the bins alone.</param>
     /// <exception cref="InsInputException">A file cannot be written.</exception>
     public void Write(
-        string path, Spectrum2D map, IReadOnlyList<MapLine> lines, IReadOnlyList<(double Position, string Text)>? ticks = null, bool isDifference = false)
+        string path, Spectrum2D map, IReadOnlyList<MapLine> lines, IReadOnlyList<(double Position, string Text)>? ticks = null, bool isDifference = false, Func<double, double, bool>? isMeasured = null)
     {
+        map = map.Cropped();
+        map = isMeasured is null ? map : map.Refined(Columns, Rows, isMeasured);
         Plot plot = new();
         plot.Font.Set("DejaVu Sans");
         plot.Title(title, 17);
@@ -58,7 +64,7 @@ public sealed class MapFigure(string title, string intensityUnit, EnergyUnit uni
     void DrawMap(Plot plot, Spectrum2D map, string symbol, bool isDifference)
     {
         int rows = map.Energies.Length, columns = map.Q.Length;
-        MapColours colours = new(isDifference ? MapScale.Linear : scale, map.Intensities.Select(s => (isDifference ? Math.Abs(s) : s) * unit.Wavenumbers));
+        MapColours colours = new(isDifference ? MapScale.Sqrt : scale, map.Intensities.Select(s => (isDifference ? Math.Abs(s) : s) * unit.Wavenumbers), isDifference);
         double[,] cells = new double[rows, columns];
         for (int q = 0; q < columns; q++)
         {
@@ -74,7 +80,7 @@ public sealed class MapFigure(string title, string intensityUnit, EnergyUnit uni
         heat.NaNCellColor = Colors.White;
         heat.Extent = new CoordinateRect(
             Left(map), Right(map), (map.Energies[0] - half) / unit.Wavenumbers, (map.Energies[^1] + half) / unit.Wavenumbers);
-        heat.ManualRange = new ScottPlot.Range(isDifference ? -colours.Range.High : colours.Range.Low, colours.Range.High);
+        heat.ManualRange = new ScottPlot.Range(colours.Range.Low, colours.Range.High);
         var bar = plot.Add.ColorBar(heat);
 
         // What the colours mean stands under the title: beside the bar it would lie over the numbers.

@@ -67,12 +67,12 @@ internal static class DynamicsStep
             spectrum = spectrum with { Diagnostics = [.. spectrum.Diagnostics, "warning: the crystal does not hold together in this motion, so that this is not the spectrum of the structure it began with"] };
         }
 
-        string title = StudyNames.Title(crystal, place.Replace("GPa", " GPa", StringComparison.Ordinal), options, (string?)context.Provenance.Model["name"]);
-        spectrum.WriteFiles(folder, $"MD, {title}");
+        string Title(string? energy) => StudyNames.Title(crystal, place.Replace("GPa", " GPa", StringComparison.Ordinal), options, (string?)context.Provenance.Model["name"], energy);
+        spectrum.WriteFiles(folder, energy => $"MD, {Title(energy)}");
         SpectrumResult? harmonic = Harmonic(context, crystal, group, options, folder, progress);
         if (harmonic is not null)
         {
-            SpectrumFigure figure = new(title, InsSpectrum.IntensityUnit, spectrum.Energies[0], Math.Min(FingerprintEnd, spectrum.Energies[^1]));
+            SpectrumFigure figure = new(Title(spectrum.Parts[0].IncidentEnergy), InsSpectrum.IntensityUnit, spectrum.Energies[0], Math.Min(FingerprintEnd, spectrum.Energies[^1]));
             figure.WriteContributions(
                 Path.Combine(folder, "spectrum-harmonic"), spectrum.Total("molecular dynamics"), [Widened(harmonic.Total("harmonic, same wave vectors, as wide"), point.Velocities.Resolution)]);
         }

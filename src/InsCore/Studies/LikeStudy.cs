@@ -81,6 +81,12 @@ public static class LikeStudy
         PhononModes modes, AbinsOptions options, ScatteringOptions? exact, IProgress<StepProgress>? progress, CancellationToken cancellation)
     {
         SpaceGroup group = SpaceGroup.Find(modes.Crystal);
+        Instrument instrument = Instrument.ByName(options.Instrument, options.IncidentEnergies, options.Frequencies);
+        if (!instrument.IsOneExperiment)
+        {
+            throw new InsInputException("--ei", null, $"the mean of {instrument.Banks.Count} incident energies is no spectrum", "give one with --like abins, and call it for each");
+        }
+
         AbinsSpectrum spectrum = AbinsCalculator.Compute(modes, group, options, cancellation);
         AbinsBank all = spectrum.Bank("all");
         Spectrum1D Part(string label, double[] values) => new(label, spectrum.Energies, values);

@@ -75,7 +75,8 @@ public sealed class MapResult
             string path = Path.Combine(folder, name);
             MapTable.Write(path + ".csv", [Title(map), Settings, .. Diagnostics], map.Total, $"{IntensityUnit} per {unit.Symbol}", unit, Maps.Path?.Points);
             MapFile.Write(path + ".h5", Title(map), Settings, [map.Total, .. map.Processes, .. map.Species], map.Elastic, IntensityUnit, unit);
-            new MapFigure(Title(map), IntensityUnit, unit, scale).Write(path, map.Total, Lines(map), Maps.Path?.Corners);
+            new MapFigure(Title(map), IntensityUnit, unit, scale).Write(path, map.Total, Lines(map), Maps.Path?.Corners,
+                isMeasured: Maps.Path is null && map.Bank is { Kinematics.Geometry: InstrumentGeometry.Direct } seen ? seen.Measures : null);
             files.AddRange([name + ".csv", name + ".h5", name + ".png", name + ".svg"]);
             if (map.Bank is { Kinematics.Geometry: InstrumentGeometry.Direct, Angles.Count: >= 2 } bank)
             {

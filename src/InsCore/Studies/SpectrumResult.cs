@@ -7,32 +7,17 @@ namespace InsCore.Studies;
 /// <summary>A spectrum as a study keeps it: what figures, tables and comparisons need, and what must be said beside it.</summary>
 public sealed record SpectrumResult
 {
-    /// <summary>Name of the mean of all banks.</summary>
-    public const string AllBanks = "all";
-
-    // No comma: it names a column of a table.
-    const string CoherentPart = "order 1 coherent";
-
     // Where the modes of molecules and their lattice end that INS is mostly looked at for, cm⁻¹.
     const double FingerprintEnd = 1200;
 
     /// <summary>Centres of the bins, cm⁻¹.</summary>
     public required double[] Energies { get; init; }
 
-    /// <summary>Totals by bank, the mean of all ("all") among them, <see cref="InsSpectrum.IntensityUnit"/>.</summary>
+    /// <summary>Totals by bank, the mean of all ("all") among them unless they have different incident energies, <see cref="InsSpectrum.IntensityUnit"/>.</summary>
     public required IReadOnlyDictionary<string, double[]> Banks { get; init; }
 
-    /// <summary>All orders of each species, mean of all banks.</summary>
-    public required IReadOnlyDictionary<string, double[]> Species { get; init; }
-
-    /// <summary>Each order, and "higher", mean of all banks.</summary>
-    public required IReadOnlyDictionary<string, double[]> Orders { get; init; }
-
-    /// <summary>One-phonon intensity before resolution, mean of all banks.</summary>
-    public required double[] Lines { get; init; }
-
-    /// <summary>The elastic line with resolution, not contained in the totals, mean of all banks.</summary>
-    public required double[] Elastic { get; init; }
+    /// <summary>What the mean of all banks consists of, or the spectrum of each incident energy. At least one.</summary>
+    public required IReadOnlyList<SpectrumParts> Parts { get; init; }
 
     /// <summary>Instrument, temperature, resolution model, cross sections.</summary>
     public required string Settings { get; init; }
@@ -43,8 +28,11 @@ public sealed record SpectrumResult
     /// <summary>True if an earlier run had computed it.</summary>
     public bool WasStored { get; init; }
 
-    /// <summary>Total of a bank.</summary>
-    public Spectrum1D Total(string label, string bank = AllBanks) => new(label, Energies, Banks[bank]);
+    /// <summary>Figures that <see cref="WriteFiles"/> makes by element, without folder.</summary>
+    public IReadOnlyList<string> Figures => [.. Parts.Select(p => $"spectrum{p.Suffix}.png")];
+
+    /// <summary>Total of a bank; by default the mean of all, or the first incident energy.</summary>
+    public Spectrum1D Total(string label, string? bank = null) => new(label, Energies, Banks[bank ?? Parts[0].Name]);
 
     /// <summary>One line for people.</summary>
     public override string ToString() => $"spectrum  {Settings}{StudyNames.Stored(WasStored)}";
@@ -54,89 +42,86 @@ public sealed record SpectrumResult
     /// <param name="notes">What else must be said beside it.</param>
     public static SpectrumResult From(InsSpectrum spectrum, IReadOnlyList<string> notes)
     {
-        BankSpectrum all = spectrum.Bank(AllBanks);
-        Dictionary<string, double[]> orders = [], species = all.Species.ToDictionary(s => s, all.OfSpecies);
-        if (all.Coherent is { } coherent)
-        {
-            orders[CoherentPart] = species[CoherentPart] = coherent;
-        }
-
-        for (int n = 1; n <= all.Orders; n++)
-        {
-            orders[$"order {n}{(n == 1 && all.Coherent is not null ? " incoherent" : "")}"] = all.OfOrder(n);
-        }
-
-        orders["higher orders"] = all.HigherOrders();
+        SpectrumParts[] parts = [.. spectrum.Spectra.Select(SpectrumParts.From)];
+        double last = spectrum.Energies[^1];
         return new SpectrumResult
         {
             Energies = spectrum.Energies,
             Banks = spectrum.Banks.ToDictionary(b => b.Name, b => b.Total),
-            Species = species,
-            Orders = orders,
-            Lines = all.OnePhononLines,
-            Elastic = all.ElasticLine,
+            Parts = parts,
             Settings = ScatteringText.Settings(spectrum),
-            Diagnostics = [.. ScatteringText.Lines(spectrum), .. notes],
+            Diagnostics =
+            [
+                .. ScatteringText.Lines(spectrum),
+                .. parts.Select(p => (Part: p, End: p.End(spectrum.Energies))).Where(p => p.End < last).Select(p => FormattableString.Invariant(
+                    $"figure{(p.Part.IncidentEnergy is { } energy ? $" of {energy}" : "")} to {p.End:F0} cm⁻¹: above are neither modes nor more than {100 * SpectrumParts.Faint:0.#} % of the highest intensity; the tables go to {last:F0} cm⁻¹")),
+                .. notes,
+            ],
         };
     }
 
     internal static SpectrumResult FromJson(JsonObject json) => new()
     {
-        Energies = Numbers(json["energyTransfer"]),
-        Banks = Group(json["banks"]),
-        Species = Group(json["species"]),
-        Orders = Group(json["orders"]),
-        Lines = Numbers(json["onePhononLines"]),
-        Elastic = Numbers(json["elasticLine"]),
+        Energies = SpectrumParts.Numbers(json["energyTransfer"]),
+        Banks = SpectrumParts.Group(json["banks"]),
+        Parts = json["incidentEnergies"] is JsonObject several
+            ? [.. several.Select(s => SpectrumParts.FromJson(s.Key, s.Value!.AsObject()))]
+            : [SpectrumParts.FromJson(InsSpectrum.AllBanks, json)],
         Settings = (string)json["settings"]!,
         Diagnostics = [.. json["diagnostics"]!.AsArray().Select(n => (string)n!)],
         WasStored = true,
     };
 
-    /// <summary>Everything as JSON, with a units object.</summary>
-    public JsonObject ToJson() => new()
+    /// <summary>Everything as JSON, with a units object; of several incident energies each has its own parts.</summary>
+    public JsonObject ToJson()
     {
-        ["settings"] = Settings,
-        ["diagnostics"] = new JsonArray([.. Diagnostics.Select(d => JsonValue.Create(d))]),
-        ["units"] = new JsonObject { ["energyTransfer"] = "cm⁻¹, bin centres", ["intensity"] = InsSpectrum.IntensityUnit },
-        ["energyTransfer"] = Array(Energies),
-        ["banks"] = Object(Banks),
-        ["species"] = Object(Species),
-        ["orders"] = Object(Orders),
-        ["onePhononLines"] = Array(Lines),
-        ["elasticLine"] = Array(Elastic),
-    };
+        JsonObject json = new()
+        {
+            ["settings"] = Settings,
+            ["diagnostics"] = new JsonArray([.. Diagnostics.Select(d => JsonValue.Create(d))]),
+            ["units"] = new JsonObject { ["energyTransfer"] = "cm⁻¹, bin centres", ["intensity"] = InsSpectrum.IntensityUnit },
+            ["energyTransfer"] = SpectrumParts.Array(Energies),
+            ["banks"] = SpectrumParts.Object(Banks),
+        };
+        if (Parts is [{ IncidentEnergy: null } whole])
+        {
+            whole.WriteJson(json);
+            return json;
+        }
 
-    /// <summary>Writes table and figures.</summary>
-    /// <param name="folder">Where spectrum.csv, spectrum.png and .svg go.</param>
-    /// <param name="title">Title of the figures.</param>
-    internal void WriteFiles(string folder, string title)
-    {
-        List<Spectrum1D> columns = [.. Banks.Select(b => new Spectrum1D(b.Key, Energies, b.Value))];
-        columns.AddRange(Species.Where(s => s.Key != CoherentPart).Concat(Orders).Select(s => new Spectrum1D(s.Key, Energies, s.Value)));
-        columns.Add(new Spectrum1D("one-phonon lines before resolution", Energies, Lines));
-        columns.Add(new Spectrum1D("elastic line", Energies, Elastic));
-        SpectrumTable.Write(
-            Path.Combine(folder, "spectrum.csv"),
-            [title, Settings, $"intensities in {InsSpectrum.IntensityUnit}; energies are bin centres; elements and orders are means of all banks", .. Diagnostics],
-            columns);
-        MantidAscii.Write(Path.Combine(folder, "spectrum.dat"), InsSpectrum.IntensityUnit, columns, [title, Settings]);
-        NexusFile.Write(Path.Combine(folder, "spectrum.nxs"), InsSpectrum.IntensityUnit, columns, $"{title}; {Settings}");
-        Spectrum1D total = Total("total"), lines = new("one-phonon lines", Energies, Lines);
-        SpectrumFigure figure = new(title, InsSpectrum.IntensityUnit, Energies[0], Math.Min(FingerprintEnd, Energies[^1]));
-        figure.WriteStacked(Path.Combine(folder, "spectrum"), total, Parts(Species), lines);
-        SpectrumFigure full = new(title, InsSpectrum.IntensityUnit, Energies[0], Energies[^1]);
-        full.WriteStacked(Path.Combine(folder, "spectrum-full"), total, Parts(Orders), lines);
+        JsonObject energies = [];
+        foreach (SpectrumParts part in Parts)
+        {
+            JsonObject own = [];
+            part.WriteJson(own);
+            energies[part.Name] = own;
+        }
+
+        json["incidentEnergies"] = energies;
+        return json;
     }
 
-    List<Spectrum1D> Parts(IReadOnlyDictionary<string, double[]> group) => [.. group.Select(s => new Spectrum1D(s.Key, Energies, s.Value))];
-
-    static JsonArray Array(double[] values) => [.. values.Select(v => JsonValue.Create(v))];
-
-    static JsonObject Object(IReadOnlyDictionary<string, double[]> group) =>
-        new(group.Select(g => KeyValuePair.Create(g.Key, (JsonNode?)Array(g.Value))));
-
-    static double[] Numbers(JsonNode? node) => [.. node!.AsArray().Select(n => (double)n!)];
-
-    static Dictionary<string, double[]> Group(JsonNode? node) => node!.AsObject().ToDictionary(g => g.Key, g => Numbers(g.Value));
+    /// <summary>Writes table and figures.</summary>
+    /// <param name="folder">Where spectrum.csv, spectrum.png and .svg go; of several incident energies spectrum-300meV.png and so on.</param>
+    /// <param name="title">Title of what is shown: of one incident energy, of all (null).</param>
+    internal void WriteFiles(string folder, Func<string?, string> title)
+    {
+        List<Spectrum1D> columns = [.. Banks.Select(b => new Spectrum1D(b.Key, Energies, b.Value)), .. Parts.SelectMany(p => p.Columns(Energies))];
+        string what = Parts[0].IncidentEnergy is null ? "elements and orders are means of all banks" : "each incident energy has its own columns";
+        SpectrumTable.Write(
+            Path.Combine(folder, "spectrum.csv"),
+            [title(null), Settings, $"intensities in {InsSpectrum.IntensityUnit}; energies are bin centres; {what}", .. Diagnostics],
+            columns);
+        MantidAscii.Write(Path.Combine(folder, "spectrum.dat"), InsSpectrum.IntensityUnit, columns, [title(null), Settings]);
+        NexusFile.Write(Path.Combine(folder, "spectrum.nxs"), InsSpectrum.IntensityUnit, columns, $"{title(null)}; {Settings}");
+        foreach (SpectrumParts part in Parts)
+        {
+            Spectrum1D total = Total("total", part.Name), lines = new("one-phonon lines", Energies, part.Lines);
+            double end = part.End(Energies);
+            SpectrumFigure figure = new(title(part.IncidentEnergy), InsSpectrum.IntensityUnit, Energies[0], Math.Min(FingerprintEnd, end));
+            figure.WriteStacked(Path.Combine(folder, "spectrum" + part.Suffix), total, SpectrumParts.Curves(part.Species, Energies), lines);
+            SpectrumFigure full = new(title(part.IncidentEnergy), InsSpectrum.IntensityUnit, Energies[0], end);
+            full.WriteStacked(Path.Combine(folder, $"spectrum-full{part.Suffix}"), total, SpectrumParts.Curves(part.Orders, Energies), lines);
+        }
+    }
 }

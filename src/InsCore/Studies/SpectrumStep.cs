@@ -23,7 +23,7 @@ internal static class SpectrumStep
     {
         ScatteringOptions options = context.Options.Scattering with { Threads = context.Options.Threads };
         string key = StepKey.Of(
-            "spectrum", tensorsKey, options.Temperature, options.Instrument, InstrumentDefinition.Find(options.Instrument).Definition.Sha256, options.IncidentEnergies, options.Frequencies, options.Resolution, options.Orders, options.Imaginary,
+            "spectra", tensorsKey, options.Temperature, options.Instrument, InstrumentDefinition.Find(options.Instrument).Definition.Sha256, options.IncidentEnergies, options.Frequencies, options.Resolution, options.Orders, options.Imaginary,
             options.LowestEnergy, options.MinimumEnergy, options.MaximumEnergy, options.BinWidth, options.Weighting, options.Resolved, options.Accuracy, options.CrossSections.Name, options.IsCoherent, options.IsCoherent ? options.Directions : 0);
         string json = Path.Combine(folder, "spectrum.json");
         if (context.Stored(json, key) is { } stored)
@@ -36,7 +36,8 @@ internal static class SpectrumStep
             : throw new InsInputException("--coherent", null, "takes the modes at every momentum transfer", "write force constants, and call `inscore ins` with them");
         InsSpectrum spectrum = InsCalculator.Compute(known, options, context.ProgressAt(place), context.Cancellation, part);
         SpectrumResult result = SpectrumResult.From(spectrum, notes);
-        result.WriteFiles(folder, StudyNames.Title(crystal, place.Replace("GPa", " GPa", StringComparison.Ordinal), options, (string?)context.Provenance.Model["name"]));
+        string pressure = place.Replace("GPa", " GPa", StringComparison.Ordinal);
+        result.WriteFiles(folder, energy => StudyNames.Title(crystal, pressure, options, (string?)context.Provenance.Model["name"], energy));
         JsonObject values = result.ToJson();
         context.Finish(json, key, values);
         return result;

@@ -14,11 +14,16 @@ internal static class StudyNames
     public static string Label(double pressure) => pressure.ToString("0.0###", CultureInfo.InvariantCulture) + " GPa";
 
     /// <summary>Title of a figure: atoms of the cell, pressure, instrument and temperature.</summary>
-    public static string Title(Crystal crystal, string pressure, ScatteringOptions options, string? model)
+    /// <param name="crystal">The cell.</param>
+    /// <param name="pressure">With its unit; may be empty.</param>
+    /// <param name="options">Instrument and temperature.</param>
+    /// <param name="model">Name of the potential, or null.</param>
+    /// <param name="energy">The incident energy shown, e.g. 300 meV; null for all of them.</param>
+    public static string Title(Crystal crystal, string pressure, ScatteringOptions options, string? model, string? energy = null)
     {
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{Formula(crystal)}{(pressure.Length > 0 ? $", {pressure}" : "")}, {Instrument(options)}{(model is null ? "" : $"; potential {model}")}");
+            $"{Formula(crystal)}{(pressure.Length > 0 ? $", {pressure}" : "")}, {Instrument(options, energy)}{(model is null ? "" : $"; potential {model}")}");
     }
 
     /// <summary>The name in capitals as facilities write it, the setting as it is.</summary>
@@ -29,11 +34,13 @@ internal static class StudyNames
         return string.Join(' ', parts);
     }
 
-    // With temperature and banks.
-    static string Instrument(ScatteringOptions options)
+    // With temperature, and banks or what neutrons come in.
+    static string Instrument(ScatteringOptions options, string? energy)
     {
         Instrument instrument = Scattering.Instrument.ByName(options.Instrument, options.IncidentEnergies, options.Frequencies);
-        string banks = instrument.Banks.Count > 1 ? "mean of all banks" : instrument.Banks[0].Name;
+        string banks = instrument.Geometry == InstrumentGeometry.Direct
+            ? $"E_i {energy ?? string.Join(", ", instrument.Banks.Select(b => b.Name))}{string.Concat(instrument.Frequencies.Select(f => string.Create(CultureInfo.InvariantCulture, $", {f} Hz")))}"
+            : instrument.Banks.Count > 1 ? "mean of all banks" : instrument.Banks[0].Name;
         return string.Create(CultureInfo.InvariantCulture, $"{Instrument(instrument)} at {options.Temperature} K, {banks}");
     }
 

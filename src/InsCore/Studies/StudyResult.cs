@@ -76,7 +76,7 @@ public sealed record StudyResult(
 
     internal void Write(string folder, ScatteringOptions options)
     {
-        string title = StudyNames.Title(Points[0].Relaxed.Crystal, "", options, (string?)Provenance.Model["name"]);
+        string title = StudyNames.Title(Points[0].Relaxed.Crystal, "", options, (string?)Provenance.Model["name"], Points[0].Spectrum.Parts[0].IncidentEnergy);
         new SpectrumFigure(title, InsSpectrum.IntensityUnit).WriteOffset(
             Path.Combine(folder, "spectra"),
             [.. Points.Select(p => p.Spectrum.Total(StudyNames.Label(p.Relaxed.TargetPressure)))]);

@@ -40,7 +40,10 @@ public class InsCalculatorTests
         ScatteringOptions both = new() { Instrument = "panther", Resolution = "none", IncidentEnergies = [60, 100], BinWidth = 2 };
         InsSpectrum spectrum = InsCalculator.Compute(Hydrogen, both, null, TestContext.Current.CancellationToken);
         InsSpectrum alone = InsCalculator.Compute(Hydrogen, both with { IncidentEnergies = [60] }, null, TestContext.Current.CancellationToken);
-        Assert.Equal(["60 meV", "100 meV", "all"], spectrum.Banks.Select(b => b.Name));
+        Assert.Equal(["60 meV", "100 meV"], spectrum.Banks.Select(b => b.Name));
+        Assert.Equal(spectrum.Banks, spectrum.Spectra);
+        Assert.Equal(["all"], alone.Spectra.Select(b => b.Name));
+        Assert.Contains("choose one of: 60 meV, 100 meV", Assert.Throws<InsInputException>(() => spectrum.Bank("all")).Message, StringComparison.Ordinal);
         Assert.Equal(806, spectrum.Energies[^1]);
         Assert.Equal(482, alone.Energies[^1]);
         double[] low = spectrum.Bank("60 meV").Total, only = alone.Bank("60 meV").Total;
@@ -50,6 +53,51 @@ public class InsCalculatorTests
         {
             Assert.Equal(only[bin], low[bin], Accuracy * only.Max());
         }
+    }
+
+    [Fact]
+    public void SharesOfOrders_EndWhereTheSpectrumEnds_OfEachIncidentEnergy()
+    {
+        ScatteringOptions options = new() { Instrument = "panther", Resolution = "none", IncidentEnergies = [60, 100], BinWidth = 2 };
+        InsSpectrum spectrum = InsCalculator.Compute(Hydrogen, options, null, TestContext.Current.CancellationToken);
+        foreach (BankSpectrum bank in spectrum.Spectra)
+        {
+            MultiphononShare[] shares = [.. spectrum.Diagnostics.Multiphonon.Where(m => m.Bank == bank.Name)];
+            Assert.Equal((30, 200), (shares[0].From, shares[0].To));
+            Assert.Equal(spectrum.Energies[Array.FindLastIndex(bank.Total, s => s != 0)], shares[^1].To);
+            double[] one = bank.OfOrder(1);
+            int from = Array.IndexOf(spectrum.Energies, shares[1].From), to = Array.FindLastIndex(spectrum.Energies, e => e < Math.Min(800, shares[1].To + 1)) + 1;
+            Assert.Equal(1 - (one[from..to].Sum() / bank.Total[from..to].Sum()), shares[1].Share!.Value, 1e-12);
+        }
+    }
+
+    [Fact]
+    public void Undersampled_EachBinHoldsTheIntegralOfItsLines_AndTheTextSaysSo()
+    {
+        ScatteringOptions coarse = new() { MaximumEnergy = 500, Accuracy = 1e-9, Orders = 1 };
+        InsSpectrum wide = InsCalculator.Compute(Hydrogen, coarse, null, TestContext.Current.CancellationToken);
+        InsSpectrum fine = InsCalculator.Compute(Hydrogen, coarse with { BinWidth = 1.0 / 3 }, null, TestContext.Current.CancellationToken);
+        double[] bins = wide.Bank("backward").OfOrder(1), thirds = fine.Bank("backward").OfOrder(1);
+        double largest = bins.Max();
+        for (int bin = 1; bin < bins.Length - 1; bin++)
+        {
+            double mean = (thirds[(3 * bin) - 1] + thirds[3 * bin] + thirds[(3 * bin) + 1]) / 3;
+            AchievedError.Check("Scattering: undersampling, a bin wider than its line less the mean over three finer ones (of the maximum)", "theory, model hydrogen", Math.Abs(bins[bin] - mean) / largest, 1e-6);
+        }
+
+        Assert.Contains(ScatteringText.Lines(wide), l => l.StartsWith("bins of 1 cm⁻¹ are wider than half of σ from 1 to ", StringComparison.Ordinal));
+        InsSpectrum enough = InsCalculator.Compute(Hydrogen, coarse with { BinWidth = 0.1, MaximumEnergy = 100, Resolution = "polynomial(0.2)" }, null, TestContext.Current.CancellationToken);
+        Assert.DoesNotContain(ScatteringText.Lines(enough), l => l.StartsWith("bins of", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Text_LeavesOutWhatHasNothingToSay()
+    {
+        // No mode within a tenth of 100 cm⁻¹.
+        InsSpectrum spectrum = InsCalculator.Compute(Hydrogen, new() { MaximumEnergy = 60 }, null, TestContext.Current.CancellationToken);
+        Assert.Empty(spectrum.Diagnostics.AlmostIsotropic);
+        Assert.DoesNotContain(ScatteringText.Lines(spectrum), l => l.StartsWith("almost-isotropic", StringComparison.Ordinal));
+        Assert.Contains(ScatteringText.Lines(InsCalculator.Compute(Hydrogen, new(), null, TestContext.Current.CancellationToken)), l => l.StartsWith("almost-isotropic", StringComparison.Ordinal));
     }
 
     [Theory]

@@ -42,6 +42,21 @@ public class MapColoursTests
         Assert.True(colours.Labels!.Count >= 4);
     }
 
+    [Fact]
+    public void Difference_ReachesTheLargestDeviation_ToBothSides()
+    {
+        MapColours colours = new(MapScale.Sqrt, [.. Enumerable.Repeat(9e-5, 1000), 2.3e-4, double.NaN], isSigned: true);
+
+        Assert.Equal((-Math.Sqrt(2.3e-4), Math.Sqrt(2.3e-4)), colours.Range);
+        Assert.Equal(-colours.Place(9e-5), colours.Place(-9e-5));
+        Assert.True(double.IsNaN(colours.Place(double.NaN)));
+        Assert.Equal("square-root scale to both sides of zero", colours.Words);
+        double[] values = [.. colours.Labels!.Select(l => double.Parse(l.Text, System.Globalization.CultureInfo.InvariantCulture))];
+        Assert.Equal(values.Order(), values);
+        Assert.Contains(-2e-4, values);
+        Assert.All(colours.Labels!, l => Assert.Equal(double.Parse(l.Text, System.Globalization.CultureInfo.InvariantCulture), Math.Sign(l.Place) * l.Place * l.Place, 1e-9));
+    }
+
     [Theory]
     [InlineData(MapScale.Linear)]
     [InlineData(MapScale.Sqrt)]
