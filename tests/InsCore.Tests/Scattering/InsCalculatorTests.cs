@@ -1,6 +1,7 @@
 using InsCore.Phonons;
 using InsCore.Scattering;
 using InsCore.Structures;
+using InsCore.TestSupport;
 using InsCore.Tests.Phonons;
 using Xunit;
 
