@@ -9,7 +9,7 @@ public class DispersionFigureTests
 
     [Theory]
     [InlineData(double.NaN, 0)] // no imaginary mode: what broadening carries below zero is not shown
-    [InlineData(-12, -29.5)]
+    [InlineData(-20, -29.5)]
     public void Densities_BeginBelowZero_WithImaginaryModesAlone(double imaginary, double start)
     {
         double Line(double energy, double at) => double.IsNaN(at) ? 0 : Math.Exp(-0.5 * Math.Pow((energy - at) / 4, 2));
