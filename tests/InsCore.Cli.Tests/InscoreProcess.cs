@@ -12,7 +12,8 @@ internal sealed record InscoreProcess(int ExitCode, string Output, string Error)
     /// <summary>Runs it and, when a line of its progress contains a text, sends it a signal (e.g. "TERM").</summary>
     public static InscoreProcess RunAndSignal(string folder, string? signalAt, string? signal, params IEnumerable<string> arguments)
     {
-        ProcessStartInfo start = new("dotnet")
+        // Tests that run in the background of a script inherit an ignored SIGINT, which a terminal's user does not.
+        ProcessStartInfo start = new("env", ["--default-signal=INT", "dotnet"])
         {
             WorkingDirectory = folder,
             RedirectStandardOutput = true,

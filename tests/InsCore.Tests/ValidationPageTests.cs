@@ -37,9 +37,12 @@ public class ValidationPageTests
 
     // Copies in the checkout are the files they are listed as.
     [Fact]
-    public void OwnCopies_AreTheSharedFiles() =>
-        Assert.All(Directory.GetFiles(TestData.Own("ins")), own =>
-            Assert.Equal(File.ReadAllBytes(TestData.Shared($"reference/ins/derived/{Path.GetFileName(own)}")), File.ReadAllBytes(own)));
+    public void OwnCopies_AreTheSharedFiles()
+    {
+        (string Own, string Shared)[] files =
+            [.. Directory.GetFiles(TestData.Own("ins")).Select(own => (own, TestData.Shared($"reference/ins/derived/{Path.GetFileName(own)}")))];
+        Assert.All(files, f => Assert.Equal(File.ReadAllBytes(f.Shared), File.ReadAllBytes(f.Own)));
+    }
 
     // Rows of the committed page that hold a number: | `file` | quantity | achieved | tolerance |, under a heading with the folder.
     static HashSet<string> Measured()
