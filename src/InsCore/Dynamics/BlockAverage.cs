@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace InsCore.Dynamics;
 
 /// <summary>The mean of a correlated series, with its statistical error.</summary>
@@ -15,6 +17,9 @@ public readonly record struct BlockAverage(double Mean, double Error, double Dev
     // Fewer blocks say nothing of their independence.
     const int FewestBlocks = 16;
 
+    // Relative spread of values that only rounding tells apart, as of a cell that is fixed.
+    const double Rounding = 1e-12;
+
     // Quantiles of χ² at 99 % for 1, 2, … degrees of freedom.
     static ReadOnlySpan<double> Quantiles =>
     [
@@ -22,6 +27,14 @@ public readonly record struct BlockAverage(double Mean, double Error, double Dev
         24.724970, 26.216967, 27.688250, 29.141238, 30.577914, 31.999927, 33.408664, 34.805306, 36.190869, 37.566235,
         38.932173, 40.289360, 41.638398, 42.979820, 44.314105, 45.641683, 46.962942, 48.278236, 49.587884, 50.892181,
     ];
+
+    /// <summary>Mean and error for people; no error where the series is too short for one.</summary>
+    /// <param name="format">Of mean and error, for values that are not negative.</param>
+    public string Text(string format)
+    {
+        string mean = Mean.ToString($"{format};−{format}", CultureInfo.InvariantCulture);
+        return IsResolved ? $"{mean} ± {Error.ToString(format, CultureInfo.InvariantCulture)}" : $"{mean} (not converged, no error)";
+    }
 
     /// <summary>Averages a series.</summary>
     /// <param name="values">At least two values, equally far apart in time.</param>
@@ -40,6 +53,11 @@ public readonly record struct BlockAverage(double Mean, double Error, double Dev
         }
 
         double variance = SumOfSquares(x) / (x.Length - 1);
+        if (Math.Sqrt(variance) <= Rounding * Math.Abs(mean))
+        {
+            return new(mean, 0, Math.Sqrt(variance), values.Length, true);
+        }
+
         List<(double Error, double Test)> levels = Levels(x);
         double test = 0;
         int level = levels.Count;

@@ -16,6 +16,7 @@ internal static class DynamicsJson
     {
         ["mean"] = Number(average.Mean),
         ["error"] = average.IsResolved ? Number(average.Error) : null,
+        ["converged"] = average.IsResolved,
         ["deviation"] = Number(average.Deviation),
         ["independent"] = Number(average.Independent),
     };

@@ -74,9 +74,9 @@ public sealed record DynamicsResult
         $"""
         {Verdict.Text}
         md        {Options.Ensemble.ToString().ToUpperInvariant()}, {AtomCount} atoms, {Series.Times[^1]:0.###} ps in steps of {Options.TimeStep} fs
-          conserved energy drifts by {EnergyDrift.Slope:0.####} ± {EnergyDrift.Error:0.####} meV per atom and ps
-          temperature {Temperature.Mean:F1} ± {Temperature.Error:F1} K, width {Temperature.Deviation:F1} ± {TemperatureWidthError:F1} K ({(Options.Ensemble == Ensemble.Nve ? "harmonic" : "exact")} {TemperatureWidth:F1} K)
-          pressure {Pressure.Mean:F3} ± {Pressure.Error:F3} GPa, volume {Volume.Mean:F2} ± {Volume.Error:F2} Å³
+          conserved energy drifts by {EnergyDrift.Slope:0.####;−0.####;0} ± {EnergyDrift.Error:0.####} meV per atom and ps
+          temperature {Temperature.Text("0.0")} K, width {Temperature.Deviation:F1} ± {TemperatureWidthError:F1} K ({(Options.Ensemble == Ensemble.Nve ? "harmonic" : "exact")} {TemperatureWidth:F1} K)
+          pressure {Pressure.Text("0.000")} GPa, volume {Volume.Text("0.00")} Å³
           cost {Cost}
         """);
 
@@ -99,6 +99,7 @@ public sealed record DynamicsResult
         ["temperatureWidth"] = new JsonObject { ["measured"] = Temperature.Deviation, ["error"] = TemperatureWidthError, ["expected"] = TemperatureWidth },
         ["pressure"] = DynamicsJson.Of(Pressure),
         ["volume"] = DynamicsJson.Of(Volume),
+        ["startVolume"] = StartCell.Volume,
         ["cell"] = new JsonObject(Cell.Select((c, k) => KeyValuePair.Create(DynamicsSeries.CellNames[k], (JsonNode?)DynamicsJson.Of(c)))),
         ["bulkModulus"] = BulkModulus,
         ["pressureVolumeResponse"] = PressureResponse is { } response ? DynamicsJson.Of(response) : null,
@@ -121,6 +122,7 @@ public sealed record DynamicsResult
             ["time"] = "ps",
             ["energyDrift"] = "meV per atom and ps",
             ["volume"] = "Å³",
+            ["startVolume"] = "Å³",
             ["cell"] = "Å, degrees",
             ["bulkModulus"] = "GPa",
             ["pressureVolumeResponse"] = "1 is exact",

@@ -27,6 +27,7 @@ internal sealed class MoleculeMonitor
     long planeCount;
     double? changedAt;
     string change = "";
+    List<string> lastBroken = [], lastNew = [];
 
     /// <summary>Begins with the structure at the start.</summary>
     public MoleculeMonitor(Crystal start, Molecules molecules)
@@ -65,6 +66,7 @@ internal sealed class MoleculeMonitor
             }
         }
 
+        lastBroken = broken;
         Note(time, broken);
         foreach (Molecule molecule in flat)
         {
@@ -79,7 +81,8 @@ internal sealed class MoleculeMonitor
     public void AddTopology(double time, Matrix3d cell, ReadOnlySpan<Vector3d> positions)
     {
         Crystal now = start.With(new Lattice(cell), positions);
-        Note(time, [.. Molecules.Find(now, NewTolerance).Bonds.Where(b => !known.Contains((b.First, b.Second, b.Translation))).Select(b => Describe("new", b, b.Length))]);
+        lastNew = [.. Molecules.Find(now, NewTolerance).Bonds.Where(b => !known.Contains((b.First, b.Second, b.Translation))).Select(b => Describe("new", b, b.Length))];
+        Note(time, lastNew);
     }
 
     /// <summary>What was seen.</summary>
@@ -90,6 +93,7 @@ internal sealed class MoleculeMonitor
         Bonds = [.. kinds.Select((kind, k) => Kind(kind.Name, kind.Sums, k)).Where(k => k.Count > 0)],
         ChangedAt = changedAt,
         Change = change,
+        ChangeAtEnd = Named([.. lastBroken, .. lastNew]),
         OutOfPlane = planeCount > 0 ? Math.Sqrt(planeSum / planeCount) : null,
         LargestOutOfPlane = planeCount > 0 ? planeLargest : null,
     };
@@ -106,9 +110,12 @@ internal sealed class MoleculeMonitor
         if (events.Count > 0 && changedAt is null)
         {
             changedAt = time;
-            change = string.Join(", ", events.Take(MostNamed)) + (events.Count > MostNamed ? $" and {events.Count - MostNamed} more" : "");
+            change = Named(events);
         }
     }
+
+    static string Named(List<string> events) =>
+        string.Join(", ", events.Take(MostNamed)) + (events.Count > MostNamed ? $" and {events.Count - MostNamed} more" : "");
 
     // Distance of the points from their best plane, rms: the smallest eigenvalue of their spread.
     static double OutOfPlane(Vector3d[] points)

@@ -20,6 +20,9 @@ public sealed record MoleculeReport
     /// <summary>Which bonds broke or formed first, for people; empty if none.</summary>
     public required string Change { get; init; }
 
+    /// <summary>Which bonds are broken or new where they were looked at last, for people; empty if they are those of the start.</summary>
+    public required string ChangeAtEnd { get; init; }
+
     /// <summary>Mean distance of atoms from the best plane of their molecule, over those flat at the start, rms, Å; null if none is.</summary>
     public required double? OutOfPlane { get; init; }
 
@@ -33,6 +36,7 @@ public sealed record MoleculeReport
         ["isMolecular"] = IsMolecular,
         ["changedAt"] = ChangedAt,
         ["change"] = Change,
+        ["changeAtEnd"] = ChangeAtEnd,
         ["outOfPlane"] = OutOfPlane,
         ["largestOutOfPlane"] = LargestOutOfPlane,
         ["bonds"] = new JsonArray([.. Bonds.Select(b => new JsonObject

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace InsCore.Dynamics;
 
 /// <summary>Whether a crystal holds together, in a sentence.</summary>
@@ -15,7 +17,15 @@ public sealed record StabilityVerdict(bool HoldsTogether, string Text)
     const double LengthChange = 0.08, AngleChange = 5;
 
     // Standard errors.
-    const double Significance = 4;
+    const double Significance = 3;
+
+    // A mean temperature farther from what was asked, as a share, is said whatever its error.
+    const double TemperatureChange = 0.05;
+
+    // ps; molecules that leave their sites or diffuse need longer to be seen.
+    const double ShortestJudged = 10;
+
+    const string Signed = "+0.0;−0.0";
 
     // Share by which the volume may still drift over the run.
     const double SettledChange = 0.02;
@@ -23,9 +33,8 @@ public sealed record StabilityVerdict(bool HoldsTogether, string Text)
     internal static StabilityVerdict Of(DynamicsResult result)
     {
         List<string> faults = [.. Faults(result)], cautions = [.. Cautions(result)];
-        double temperature = result.Options.Ensemble == Ensemble.Nve ? result.Temperature.Mean : result.Options.Temperature;
-        string where = FormattableString.Invariant($"{result.Series.Times[^1]:0.###} ps at {temperature:0} K")
-            + (result.Options.Ensemble == Ensemble.Npt ? FormattableString.Invariant($" and {result.Options.Pressure:0.###} GPa") : " in a fixed cell");
+        string where = FormattableString.Invariant($"{Time(result):0.###} ps at a mean of {result.Temperature.Text("0")} K")
+            + (result.Options.Ensemble == Ensemble.Npt ? FormattableString.Invariant($" and {result.Options.Pressure:0.###;−0.###} GPa, volume {VolumeChange(result)} against the {result.StartCell.Volume:0.#} Å³ of the start") : " in a fixed cell");
         string text = faults.Count == 0
             ? $"The crystal holds together over {where}: {Praise(result)}"
             : $"The crystal does NOT hold together over {where}: {string.Join("; ", faults)}";
@@ -36,7 +45,27 @@ public sealed record StabilityVerdict(bool HoldsTogether, string Text)
     {
         DisplacementReport d = result.Displacements;
         string bonds = result.Molecules.IsMolecular ? $"all molecules ({result.Molecules.Start}) keep their bonds, their centres stay" : "all bonds are kept, atoms stay";
-        return FormattableString.Invariant($"{bonds} within {d.Lindemann * d.NearestCentres:F2} Å (rms) of their sites, {100 * d.Lindemann:F1} % of the distance of neighbours, and nothing diffuses");
+        return FormattableString.Invariant($"{bonds} within {d.Lindemann * d.NearestCentres:F2} Å (rms) of their sites, {100 * d.Lindemann:F1} % of the distance of neighbours")
+            + (IsShort(result) || Diffuses(result) ? "" : ", and nothing diffuses");
+    }
+
+    static double Time(DynamicsResult result) => result.Series.Times[^1];
+
+    static bool IsShort(DynamicsResult result) => Time(result) < ShortestJudged;
+
+    static string VolumeChange(DynamicsResult result) =>
+        (100 * ((result.Volume.Mean / result.StartCell.Volume) - 1)).ToString(Signed, CultureInfo.InvariantCulture) + " %";
+
+    static bool Diffuses(DynamicsResult result)
+    {
+        DisplacementReport d = result.Displacements;
+        return d.Diffusion.Slope > Significance * d.Diffusion.Error && d.MeanSquare[^1].Values[^1] > Math.Pow(SiteRatio * d.NearestCentres, 2);
+    }
+
+    static string Diffusion(DynamicsResult result)
+    {
+        DisplacementReport d = result.Displacements;
+        return FormattableString.Invariant($"D = {d.Diffusion.Slope:0.0###} ± {d.Diffusion.Error:0.0###} Å²/ps, mean-square displacement {d.MeanSquare[^1].Values[^1]:0.0} Å² after {d.Times[^1]:0.#} ps");
     }
 
     static IEnumerable<string> Faults(DynamicsResult result)
@@ -44,12 +73,16 @@ public sealed record StabilityVerdict(bool HoldsTogether, string Text)
         DisplacementReport d = result.Displacements;
         if (result.Molecules.ChangedAt is { } time)
         {
-            yield return FormattableString.Invariant($"bonds change at {time:F2} ps ({result.Molecules.Change})");
+            yield return FormattableString.Invariant($"bonds change at {time:F2} ps ({result.Molecules.Change}) and at the end ")
+                + (result.Molecules.ChangeAtEnd.Length > 0 ? $"are still others than at the start ({result.Molecules.ChangeAtEnd})" : "are again those of the start");
         }
 
         if (d.Lindemann > MeltingRatio)
         {
-            yield return FormattableString.Invariant($"molecules leave their sites: they are {100 * d.Lindemann:F0} % of the distance of neighbours off them (rms; solids melt at 10 to 15 %)");
+            bool melted = Diffuses(result) && !IsShort(result);
+            yield return (melted ? "it has melted, molecules diffuse" : "molecules leave their sites")
+                + FormattableString.Invariant($": they are {100 * d.Lindemann:F0} % of the distance of neighbours off {(melted ? "their sites" : "them")} (rms; solids melt at 10 to 15 %)")
+                + (melted ? $", {Diffusion(result)}" : "");
         }
 
         if (d.SiteShift > SiteRatio * d.NearestCentres)
@@ -65,23 +98,34 @@ public sealed record StabilityVerdict(bool HoldsTogether, string Text)
 
     static IEnumerable<string> Cautions(DynamicsResult result)
     {
-        DisplacementReport d = result.Displacements;
-        if (d.Lindemann <= MeltingRatio && d.Diffusion.Slope > Significance * d.Diffusion.Error && d.MeanSquare[^1].Values[^1] > Math.Pow(SiteRatio * d.NearestCentres, 2))
+        if (IsShort(result))
         {
-            yield return FormattableString.Invariant($"molecules may diffuse ({d.Diffusion.Slope:0.0e0} ± {d.Diffusion.Error:0.0e0} Å²/ps)");
+            yield return FormattableString.Invariant($"over {Time(result):0.###} ps only: too short to judge melting or diffusion");
+        }
+        else if (result.Displacements.Lindemann <= MeltingRatio && Diffuses(result))
+        {
+            yield return $"molecules may diffuse ({Diffusion(result)})";
         }
 
         LinearDrift volume = LinearDrift.Of(result.Series.Times, result.Series.Volumes);
         double change = volume.Slope * result.Series.Times[^1] / result.Volume.Mean;
         if (Math.Abs(volume.Slope) > Significance * volume.Error && Math.Abs(change) > SettledChange)
         {
-            yield return FormattableString.Invariant($"the volume is still changing ({100 * change:+0.0;-0.0} % over the run): run longer");
+            yield return FormattableString.Invariant($"the volume is still changing ({100 * change:+0.0;−0.0} % over the run): run longer");
         }
 
-        if (result.Options.Ensemble != Ensemble.Nve && Math.Abs(result.Temperature.Mean - result.Options.Temperature) > Significance * result.Temperature.Error)
+        if (TemperatureIsOff(result))
         {
-            yield return FormattableString.Invariant($"the temperature is {result.Temperature.Mean:F1} ± {result.Temperature.Error:F1} K instead of {result.Options.Temperature:0.#} K");
+            yield return FormattableString.Invariant($"the mean temperature, {result.Temperature.Text("0.0")} K, is not the {result.Options.Temperature:0.#} K asked for")
+                + (result.Options.Ensemble == Ensemble.Nve ? " (NVE keeps the energy it starts with)" : "");
         }
+    }
+
+    // An error that is not resolved is too small to be compared with.
+    static bool TemperatureIsOff(DynamicsResult result)
+    {
+        double off = Math.Abs(result.Temperature.Mean - result.Options.Temperature);
+        return off > TemperatureChange * result.Options.Temperature || (result.Temperature.IsResolved && off > Significance * result.Temperature.Error);
     }
 
     // Means of the second half against the start.
@@ -96,8 +140,8 @@ public sealed record StabilityVerdict(bool HoldsTogether, string Text)
             if (k < 3 ? Math.Abs((now / before) - 1) > LengthChange : Math.Abs(now - before) > AngleChange)
             {
                 changes.Add(k < 3
-                    ? FormattableString.Invariant($"{DynamicsSeries.CellNames[k]} by {100 * ((now / before) - 1):+0.0;-0.0} %")
-                    : FormattableString.Invariant($"{DynamicsSeries.CellNames[k]} by {now - before:+0.0;-0.0}°"));
+                    ? FormattableString.Invariant($"{DynamicsSeries.CellNames[k]} by {100 * ((now / before) - 1):+0.0;−0.0} %")
+                    : FormattableString.Invariant($"{DynamicsSeries.CellNames[k]} by {now - before:+0.0;−0.0}°"));
             }
         }
 

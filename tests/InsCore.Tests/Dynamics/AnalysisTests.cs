@@ -107,6 +107,9 @@ public sealed class AnalysisTests
         MoleculeReport report = monitor.Report();
         Assert.Equal(2, report.ChangedAt);
         Assert.Contains($"broken C{bond.First + 1}-I{bond.Second + 1}", report.Change, StringComparison.Ordinal);
+        Assert.Equal(report.Change, report.ChangeAtEnd);
+        monitor.Add(3, cell, Stretched(0.3));
+        Assert.Equal((2.0, ""), (monitor.Report().ChangedAt!.Value, monitor.Report().ChangeAtEnd));
         Assert.Equal("4 × C4H2I2S", report.Start);
         BondKind kind = report.Bonds.Single(b => b.Name == "C-I");
         Assert.Equal((8, kind.Start + 0.8), (kind.Count, kind.Longest), new Close());
