@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace InsCore.Dynamics;
 
 /// <summary>What the steps of a run cost.</summary>
@@ -10,6 +12,17 @@ public readonly record struct DynamicsCost(long Steps, TimeSpan Forces, TimeSpan
 {
     /// <summary>Integrator, lists of neighbours and output, as a share of the time of the forces.</summary>
     public double Overhead => Forces > TimeSpan.Zero ? (Total - Forces) / Forces : 0;
+
+    /// <summary>The cost as JSON; null where no step was taken, so that nothing was measured.</summary>
+    public JsonObject? ToJson() => Steps == 0 ? null : new()
+    {
+        ["steps"] = Steps,
+        ["forces"] = Forces.TotalSeconds,
+        ["neighbourLists"] = Lists.TotalSeconds,
+        ["searches"] = Searches,
+        ["total"] = Total.TotalSeconds,
+        ["overhead"] = Overhead,
+    };
 
     /// <summary>One line for people.</summary>
     public override string ToString() => Steps == 0

@@ -105,15 +105,7 @@ public sealed record DynamicsResult
         ["pressureVolumeResponse"] = PressureResponse is { } response ? DynamicsJson.Of(response) : null,
         ["molecules"] = Molecules.ToJson(),
         ["displacements"] = Displacements.ToJson(),
-        ["cost"] = new JsonObject
-        {
-            ["steps"] = Cost.Steps,
-            ["forces"] = Cost.Forces.TotalSeconds,
-            ["neighbourLists"] = Cost.Lists.TotalSeconds,
-            ["searches"] = Cost.Searches,
-            ["total"] = Cost.Total.TotalSeconds,
-            ["overhead"] = Cost.Overhead,
-        },
+        ["cost"] = Cost.ToJson(),
         ["units"] = new JsonObject
         {
             ["temperature"] = "K",
@@ -130,7 +122,7 @@ public sealed record DynamicsResult
             ["vibration"] = "Å², trace of the mean of u uᵀ",
             ["diffusion"] = "Å²/ps",
             ["lindemann"] = "rms distance of molecules from their sites over the distance of neighbours",
-            ["cost"] = "s; overhead is all but the forces, over the forces",
+            ["cost"] = "s; overhead is all but the forces, over the forces; null where the trajectory was only read",
         },
     };
 }

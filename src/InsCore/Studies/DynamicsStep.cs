@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using InsCore.Dynamics;
 using InsCore.Phonons;
 using InsCore.Potentials;
@@ -44,7 +45,12 @@ internal static class DynamicsStep
             point = Spectra(context, crystal, cells, point, folder, place);
         }
 
-        context.Finish(Path.Combine(folder, "md.json"), StepKey.Of("md", cells.Crystal, identity, options), point.ToJson());
+        string file = Path.Combine(folder, "md.json"), key = StepKey.Of("md", cells.Crystal, identity, options);
+        JsonObject json = point.ToJson();
+
+        // What the steps cost was measured when they were taken.
+        json["cost"] ??= StepKey.Load(file, key)?["cost"]?.DeepClone();
+        context.Finish(file, key, json);
         return point;
     }
 

@@ -74,6 +74,13 @@ public sealed class VerdictDynamicsTests
         Assert.Equal(0, (double)(Result() with { Volume = kept }).ToJson()["volume"]!["error"]!);
     }
 
+    [Fact]
+    public void A_trajectory_that_was_only_read_has_no_cost()
+    {
+        Assert.Null((Result() with { Cost = new(0, TimeSpan.FromSeconds(1.6), default, 1, TimeSpan.FromSeconds(1)) }).ToJson()["cost"]);
+        Assert.Equal(0.5, (double)(Result() with { Cost = new(10, TimeSpan.FromSeconds(2), default, 1, TimeSpan.FromSeconds(3)) }).ToJson()["cost"]!["overhead"]!, 1e-12);
+    }
+
     static DynamicsResult Result(
         Ensemble ensemble = Ensemble.Npt, double time = 20, double temperature = 300, double stretch = 1, double lindemann = 0.05,
         LinearDrift diffusion = default, double square = 0.1, double? changedAt = null, string atEnd = "")
