@@ -31,7 +31,7 @@ public sealed record ShiftReason(ShiftBand Band, double Span)
     public IReadOnlyList<PairContribution> Pairs =>
     [
         .. Band.Modes.SelectMany(m => m.Mode.Decomposition.Pairs.Select(p => (Pair: p, Weight: (double)m.Degeneracy / Band.Count)))
-            .GroupBy(p => (p.Pair.First, p.Pair.Second, p.Pair.IsIntramolecular, Distance: Math.Round(p.Pair.Distance, 2)))
+            .GroupBy(p => (p.Pair.First, p.Pair.Second, p.Pair.IsIntramolecular, p.Pair.IsBonded, Distance: Math.Round(p.Pair.Distance, 2)))
             .Select(g => g.First().Pair with { Shift = g.Sum(p => p.Weight * p.Pair.Shift) / Span })
             .OrderByDescending(p => Math.Abs(p.Shift)),
     ];

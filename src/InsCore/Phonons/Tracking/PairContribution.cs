@@ -8,12 +8,13 @@ namespace InsCore.Phonons.Tracking;
 /// <param name="First">Name of one atom: element and number among those not equivalent by symmetry, e.g. C2.</param>
 /// <param name="Second">Name of the other.</param>
 /// <param name="IsIntramolecular">True for atoms of one molecule.</param>
+/// <param name="IsBonded">True for a bond of that molecule.</param>
 /// <param name="Distance">Å, at the first pressure; of the nearest images where they belong to different molecules.</param>
 /// <param name="DistanceAfter">The same at the last pressure.</param>
 /// <param name="Shift">cm⁻¹, all equivalent pairs together.</param>
-public sealed record PairContribution(string First, string Second, bool IsIntramolecular, double Distance, double DistanceAfter, double Shift)
+public sealed record PairContribution(string First, string Second, bool IsIntramolecular, bool IsBonded, double Distance, double DistanceAfter, double Shift)
 {
-    /// <summary>A bond or contact in words, e.g. C2–I1 or I1···S1 3.71 Å.</summary>
+    /// <summary>A bond or any other pair in words, e.g. C2–I1 or I1···S1 3.71 Å.</summary>
     public override string ToString() =>
-        IsIntramolecular ? $"{First}–{Second}" : FormattableString.Invariant($"{First}···{Second} {Distance:F2} Å");
+        IsBonded ? $"{First}–{Second}" : FormattableString.Invariant($"{First}···{Second} {Distance:F2} Å");
 }

@@ -6,17 +6,18 @@ namespace InsCore.Phonons.Tracking;
 /// <param name="First">Name of one atom.</param>
 /// <param name="Second">Name of the other.</param>
 /// <param name="IsIntramolecular">True within a molecule.</param>
+/// <param name="IsBonded">True for a bond of that molecule.</param>
 /// <param name="Distance">Å, at the first pressure.</param>
 /// <param name="DistanceAfter">Å, at the last.</param>
 /// <param name="Pairs">The atoms, first below second.</param>
 internal sealed record PairKind(
-    string First, string Second, bool IsIntramolecular, double Distance, double DistanceAfter, IReadOnlyList<(int I, int J)> Pairs)
+    string First, string Second, bool IsIntramolecular, bool IsBonded, double Distance, double DistanceAfter, IReadOnlyList<(int I, int J)> Pairs)
 {
     // Å; equivalent pairs agree within the accuracy of a relaxation.
     const double SameDistance = 0.005;
 
     /// <summary>The contribution as a result.</summary>
-    public PairContribution Contribution(double shift) => new(First, Second, IsIntramolecular, Distance, DistanceAfter, shift);
+    public PairContribution Contribution(double shift) => new(First, Second, IsIntramolecular, IsBonded, Distance, DistanceAfter, shift);
 
     /// <summary>All kinds: pairs within molecules, and pairs summed over the cells of all other images.</summary>
     /// <param name="labels">[nAtoms].</param>
@@ -29,11 +30,12 @@ internal sealed record PairKind(
         for (int m = 0; m < molecules.All.Count; m++)
         {
             IReadOnlyList<int> atoms = molecules.All[m].Atoms;
+            HashSet<(int, int)> bonds = [.. molecules.All[m].Bonds.Select(b => (Math.Min(b.First, b.Second), Math.Max(b.First, b.Second)))];
             for (int a = 0; a < atoms.Count && molecules.All[m].IsFinite; a++)
             {
                 for (int b = a + 1; b < atoms.Count; b++)
                 {
-                    Add(true, atoms[a], atoms[b], (first.Members[m][a] - first.Members[m][b]).Norm, (last.Members[m][a] - last.Members[m][b]).Norm);
+                    Add(true, bonds.Contains((atoms[a], atoms[b])), atoms[a], atoms[b], (first.Members[m][a] - first.Members[m][b]).Norm, (last.Members[m][a] - last.Members[m][b]).Norm);
                 }
             }
         }
@@ -42,20 +44,20 @@ internal sealed record PairKind(
         {
             for (int j = i + 1; j < labels.Length; j++)
             {
-                Add(false, i, j, Nearest(first, i, j), Nearest(last, i, j));
+                Add(false, false, i, j, Nearest(first, i, j), Nearest(last, i, j));
             }
         }
 
         return
         [
-            .. all.GroupBy(p => (p.A, p.B, p.Inside)).SelectMany(g => Split([.. g.OrderBy(p => p.Before)]))
-                .Select(g => new PairKind(g[0].A, g[0].B, g[0].Inside, g.Average(p => p.Before), g.Average(p => p.After), [.. g.Select(p => (p.I, p.J))])),
+            .. all.GroupBy(p => (p.A, p.B, p.Inside, p.Bonded)).SelectMany(g => Split([.. g.OrderBy(p => p.Before)]))
+                .Select(g => new PairKind(g[0].A, g[0].B, g[0].Inside, g[0].Bonded, g.Average(p => p.Before), g.Average(p => p.After), [.. g.Select(p => (p.I, p.J))])),
         ];
 
-        void Add(bool inside, int i, int j, double before, double after)
+        void Add(bool inside, bool bonded, int i, int j, double before, double after)
         {
             (string a, string b) = string.CompareOrdinal(labels[i], labels[j]) <= 0 ? (labels[i], labels[j]) : (labels[j], labels[i]);
-            all.Add(new(a, b, inside, before, after, i, j));
+            all.Add(new(a, b, inside, bonded, before, after, i, j));
         }
 
         // Of all images but those in the same molecule.
@@ -109,5 +111,5 @@ internal sealed record PairKind(
 
     static (int, int, int) Difference((int A, int B, int C) x, (int A, int B, int C) y) => (x.A - y.A, x.B - y.B, x.C - y.C);
 
-    readonly record struct Pair(string A, string B, bool Inside, double Before, double After, int I, int J);
+    readonly record struct Pair(string A, string B, bool Inside, bool Bonded, double Before, double After, int I, int J);
 }

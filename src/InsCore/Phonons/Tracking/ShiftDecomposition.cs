@@ -34,6 +34,7 @@ public sealed record ShiftDecomposition(
             ["first"] = p.First,
             ["second"] = p.Second,
             ["intramolecular"] = p.IsIntramolecular,
+            ["bonded"] = p.IsBonded,
             ["distance"] = p.Distance,
             ["distanceAfter"] = p.DistanceAfter,
             ["shift"] = p.Shift,

@@ -26,6 +26,18 @@ public class ShiftDecompositionTests
         Assert.All(tracking.Modes, m => Assert.Equal(m.Decomposition.Pairs.OrderByDescending(p => Math.Abs(p.Shift)), m.Decomposition.Pairs));
     }
 
+    // A dash is a bond: lengths of bonds of this crystal lie between 1.0 and 2.1 Å, and no two atoms that are not bonded come closer than 2.1 Å.
+    [Fact]
+    public void Pairs_AreWrittenAsBondsOnlyWhereThereIsABond()
+    {
+        ModeTracking tracking = ModeTracker.Follow([Reference("pbca_0.0", 0), Reference("pbca_1.5", 1.5)]);
+        PairContribution[] pairs = [.. tracking.Modes.SelectMany(m => m.Decomposition.Pairs)];
+        Assert.All(pairs, p => Assert.Equal(p.IsIntramolecular && p.Distance < 2.12, p.IsBonded));
+        Assert.All(pairs, p => Assert.Equal(p.IsBonded, p.ToString().Contains('–', StringComparison.Ordinal)));
+        Assert.Contains(pairs, p => p.IsBonded);
+        Assert.Contains(pairs, p => p is { IsIntramolecular: true, IsBonded: false } && p.ToString().StartsWith("C4···H1 2.20 Å", StringComparison.Ordinal));
+    }
+
     // 2 Q bonds: each molecule takes three translations, three librations, its bonds, planes, angles and dihedral angles of the modes in all.
     [Fact]
     public void Descriptions_SummedOverAllModes_CountTheMotionsOfTheMolecules()
