@@ -26,7 +26,7 @@ internal static class AnswerSection
         IReadOnlyList<ReportRow> rows = source.Rows;
         int red = rows.Where(r => r.Sign < 0).Sum(r => r.Degeneracy), blue = rows.Where(r => r.Sign > 0).Sum(r => r.Degeneracy), all = rows.Sum(r => r.Degeneracy);
         int against = red <= blue ? -1 : 1;
-        IReadOnlyList<ReportBand> bands = ReportBand.Of(rows.Where(r => r.Sign == against));
+        IReadOnlyList<ReportBand> bands = ReportBand.Of(rows, against);
         string few = against < 0 ? "soften (shift to the red)" : "harden (shift to the blue)", many = against < 0 ? "harden (shift to the blue)" : "soften (shift to the red)";
         double[] shifts = [.. rows.Where(r => r.Sign == -against).Select(r => r.Shift).Order()];
         string usual = shifts.Length > 0 ? $", typically by {Signed(shifts[shifts.Length / 2], 1)} cm⁻¹" : "";
@@ -35,7 +35,7 @@ internal static class AnswerSection
             Element($"strong class={(against < 0 ? "red" : "blue")}", bands.Count == 0 ? $"None of {all} modes" : $"{Math.Min(red, blue)} of {all} modes"),
             bands.Count == 0
                 ? $" at Γ goes against the trend: {Math.Max(red, blue)} {many}{usual}."
-                : $" at Γ go against the trend: they {few} while {Math.Max(red, blue)} {many}{usual}. They form {bands.Count} {(bands.Count == 1 ? "band" : "bands")}.");
+                : $" at Γ go against the trend: they {few} while {Math.Max(red, blue)} {many}{usual}. They form {Counted(bands)}.");
         return Join(Element(
             "div class=split",
             Element("div", lead, Why(bands), Element("p class=dim", $"{subject.Name}: {subject.Cell}."), bands.Count > 0 ? Bands(source, bands) : None),
@@ -43,6 +43,20 @@ internal static class AnswerSection
                 "figure",
                 Element("div id=map class=chart"),
                 Element("figcaption", $"Every mode: its shift from {Gigapascals(source.Pressures[0])} to {Gigapascals(source.Pressures[^1])} against its wavenumber. Triangles down soften, up harden; larger ones show more in the spectrum. Choose one to see it move."))), Reasons(source));
+    }
+
+    // Bands, and apart from them single modes out of sets that go the other way.
+    static string Counted(IReadOnlyList<ReportBand> bands)
+    {
+        ReportBand[] alone = [.. bands.Where(b => b.IsAlone)];
+        int together = bands.Count - alone.Length;
+        string[] parts =
+        [
+            .. together > 0 ? (string[])[$"{together} {(together == 1 ? "band" : "bands")}"] : [],
+            .. alone.Take(MostBands).Select(b => $"1 mode of {b.SetCount} at {Plain(b.First, "F0")} cm⁻¹"),
+            .. alone.Length > MostBands ? (string[])[$"{alone.Length - MostBands} more single modes"] : [],
+        ];
+        return parts.Length == 1 ? parts[0] : $"{string.Join(", ", parts[..^1])} and {parts[^1]}";
     }
 
     static Markup Bands(ReportSource source, IReadOnlyList<ReportBand> bands)
@@ -58,7 +72,7 @@ internal static class AnswerSection
             [
                 Element("button type=button class=pick", [("data-mode", $"{b.Rows[0].Number}")], Plain(b.First, "F1")),
                 .. hasNames ? (Markup[])[b.Name] : [],
-                $"{b.Count}",
+                b.IsAlone ? $"1 of {b.SetCount}" : $"{b.Count}",
                 Element(b.Shift < 0 ? "span class=red" : "span class=blue", (b.Shift < 0 ? "▼ " : "▲ ") + Signed(b.Shift, 1)),
                 Signed(100 * b.Shift / Math.Abs(b.First), 1),
                 .. hasParts ? Parts(b) : [],
@@ -87,9 +101,10 @@ internal static class AnswerSection
         return [.. parts.Select((v, k) => k == driver ? Element("b", Signed(v, 1)) : (Markup)Signed(v, 1))];
     }
 
-    // Which part drives which bands, in one sentence.
-    static Markup Why(IReadOnlyList<ReportBand> bands)
+    // Which part drives which bands, in one sentence; minor ones only where there is nothing else.
+    static Markup Why(IReadOnlyList<ReportBand> all)
     {
+        IReadOnlyList<ReportBand> bands = all.All(b => b.IsMinor) ? all : [.. all.Where(b => !b.IsMinor)];
         if (bands.Count == 0 || bands.Any(b => b.Parts is null))
         {
             return None;
@@ -107,7 +122,7 @@ internal static class AnswerSection
     {
         string[] names = [.. bands.Take(MostBands).Select(b => $"{Plain(b.First, "F0")} cm⁻¹{(b.Name.Length > 0 ? $" ({b.Name})" : "")}")];
         string list = names.Length == 1 ? names[0] : $"{string.Join(", ", names[..^1])} and {names[^1]}";
-        return (bands.Length == 1 ? "the band at " : "the bands at ") + list + (bands.Length > MostBands ? $", with {bands.Length - MostBands} more" : "");
+        return (bands.All(b => b.IsAlone) ? (bands.Length == 1 ? "the mode at " : "the modes at ") : bands.Length == 1 ? "the band at " : "the bands at ") + list + (bands.Length > MostBands ? $", with {bands.Length - MostBands} more" : "");
     }
 
     static Markup Sure(ReportSource source)

@@ -2,13 +2,23 @@ namespace InsCore.Reports;
 
 /// <summary>Neighbouring modes that move in one direction: the factor-group components of one vibration of the molecule.</summary>
 /// <param name="Rows">Ascending in their first wavenumber.</param>
-internal sealed record ReportBand(IReadOnlyList<ReportRow> Rows)
+/// <param name="SetCount">Modes of the whole set that they belong to, whichever way these move.</param>
+internal sealed record ReportBand(IReadOnlyList<ReportRow> Rows, int SetCount)
 {
     // Modes of one molecular vibration lie closer than this, cm⁻¹.
     const double Gap = 4;
 
     /// <summary>Number of modes, degenerate ones counted one by one.</summary>
     public int Count => Rows.Sum(r => r.Degeneracy);
+
+    // A smaller shift explains nothing, cm⁻¹.
+    const double SmallShift = 1;
+
+    /// <summary>True for a single mode out of a set.</summary>
+    public bool IsAlone => Count == 1 && SetCount > 1;
+
+    /// <summary>True for what is not worth a reason while there is more: a single mode out of a set, or a shift below 1 cm⁻¹.</summary>
+    public bool IsMinor => IsAlone || Math.Abs(Shift) < SmallShift;
 
     /// <summary>Mean first wavenumber, cm⁻¹.</summary>
     public double First => Mean(r => r.First);
@@ -38,8 +48,16 @@ internal sealed record ReportBand(IReadOnlyList<ReportRow> Rows)
         return Array.IndexOf(along, along.Max());
     }
 
-    /// <summary>Groups modes wherever there is a gap between them.</summary>
-    public static IReadOnlyList<ReportBand> Of(IEnumerable<ReportRow> rows)
+    /// <summary>Groups modes that move in one direction wherever there is a gap between them.</summary>
+    /// <param name="rows">All modes, ascending in their first wavenumber.</param>
+    /// <param name="sign">The direction, 1 or -1.</param>
+    public static IReadOnlyList<ReportBand> Of(IReadOnlyList<ReportRow> rows, int sign)
+    {
+        List<List<ReportRow>> sets = Split(rows);
+        return [.. Split(rows.Where(r => r.Sign == sign)).Select(b => new ReportBand(b, sets.First(s => s.Contains(b[0])).Sum(r => r.Degeneracy)))];
+    }
+
+    static List<List<ReportRow>> Split(IEnumerable<ReportRow> rows)
     {
         List<List<ReportRow>> bands = [];
         foreach (ReportRow row in rows)
@@ -52,7 +70,7 @@ internal sealed record ReportBand(IReadOnlyList<ReportRow> Rows)
             bands[^1].Add(row);
         }
 
-        return [.. bands.Select(b => new ReportBand(b))];
+        return bands;
     }
 
     double Mean(Func<ReportRow, double> value) => Rows.Sum(r => r.Degeneracy * value(r)) / Count;

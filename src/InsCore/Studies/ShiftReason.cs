@@ -12,6 +12,9 @@ public sealed record ShiftReason(ShiftBand Band, double Span)
     const int NamedPairs = 3;
     const double WorthNaming = 0.25;
 
+    /// <summary>Modes of the whole set that those of the band belong to, whichever way these move.</summary>
+    public int SetCount { get; init; } = Band.Count;
+
     /// <summary>What moves in the band: the name that most of its modes have.</summary>
     public string Name => Band.Modes.GroupBy(m => m.Mode.Description.Name).OrderByDescending(g => g.Count()).First().Key;
 
@@ -38,21 +41,28 @@ public sealed record ShiftReason(ShiftBand Band, double Span)
 
     /// <summary>Bands of modes that soften although pressure hardens most, and are followed with certainty; lowest first.</summary>
     public static IReadOnlyList<ShiftReason> OfRed(PressureShift shift) =>
-        [.. ShiftBand.Of(shift.Rows.Where(r => r.Colour == "red" && r.IsCertain)).Select(b => new ShiftReason(b, shift.To - shift.From))];
+        [.. Of(shift, "red")];
 
     /// <summary>The bands that harden most.</summary>
     /// <param name="shift">All modes.</param>
     /// <param name="count">How many bands.</param>
     public static IReadOnlyList<ShiftReason> OfBlue(PressureShift shift, int count) =>
     [
-        .. ShiftBand.Of(shift.Rows.Where(r => r.Colour == "blue" && r.IsCertain)).Select(b => new ShiftReason(b, shift.To - shift.From))
-            .OrderByDescending(r => r.Slope).Take(count),
+        .. Of(shift, "blue").OrderByDescending(r => r.Slope).Take(count),
     ];
+
+    static IEnumerable<ShiftReason> Of(PressureShift shift, string colour)
+    {
+        IReadOnlyList<ShiftBand> sets = ShiftBand.Of(shift.Rows);
+        return ShiftBand.Of(shift.Rows.Where(r => r.Colour == colour && r.IsCertain))
+            .Select(b => new ShiftReason(b, shift.To - shift.From) { SetCount = sets.First(s => s.Modes.Contains(b.Modes[0])).Count });
+    }
 
     /// <summary>The reason as JSON, cm⁻¹ and cm⁻¹/GPa.</summary>
     public JsonObject ToJson() => new()
     {
         ["modes"] = new JsonArray([.. Band.Modes.Select(m => JsonValue.Create(m.FirstNumber))]),
+        ["of"] = SetCount,
         ["name"] = Name,
         ["wavenumber"] = Band.FirstWavenumber,
         ["slope"] = Slope,
@@ -69,12 +79,13 @@ public sealed record ShiftReason(ShiftBand Band, double Span)
         string which = isOne
             ? $"Mode {Band.LastNumber} ({Band.Modes[0].Mode.Irrep}, {Name}"
             : $"Modes {Numbers()} ({Name}";
+        string where = isOne && SetCount > 1 ? $"1 mode of {SetCount} at " : "";
         string verb = Slope < 0 ? (isOne ? "falls" : "fall") : (isOne ? "rises" : "rise");
         PairContribution[] pairs = [.. Pairs];
         string named = string.Join(", ", pairs.Take(NamedPairs).Where(p => Math.Abs(p.Shift) > WorthNaming * Math.Abs(pairs[0].Shift))
             .Select(p => FormattableString.Invariant($"{p} {p.Shift:+0.00;−0.00;0.00}")));
         return FormattableString.Invariant(
-            $"{which}, {Band.FirstWavenumber:F1} cm⁻¹) {verb} by {Math.Abs(Slope):0.00} cm⁻¹/GPa: intramolecular force constants give {Intramolecular:+0.00;−0.00;0.00}, intermolecular {Intermolecular:+0.00;−0.00;0.00}, geometry {Geometry:+0.00;−0.00;0.00}; the largest pairs are {named}.");
+            $"{which}, {where}{Band.FirstWavenumber:F1} cm⁻¹) {verb} by {Math.Abs(Slope):0.00} cm⁻¹/GPa: intramolecular force constants give {Intramolecular:+0.00;−0.00;0.00}, intermolecular {Intermolecular:+0.00;−0.00;0.00}, geometry {Geometry:+0.00;−0.00;0.00}; the largest pairs are {named}.");
     }
 
     string Numbers()

@@ -31,6 +31,26 @@ public sealed partial class StudyReportTests
         Assert.True(page.IndexOf("id=\"answer\"", StringComparison.Ordinal) < page.IndexOf("id=\"spectra\"", StringComparison.Ordinal));
     }
 
+    // Two modes close to the one at 454 cm⁻¹ rise: it is one of three, listed, but no reason for a headline beside the band at 3600 cm⁻¹.
+    [Fact]
+    public void SingleModeOfASet_IsNotTheAnswer()
+    {
+        using StoredStudy study = new();
+        string path = Path.Combine(study.Folder, "summary.json");
+        JsonNode summary = JsonNode.Parse(File.ReadAllText(path))!;
+        foreach ((int n, double first) in ((int, double)[])[(6, 452), (8, 457)])
+        {
+            summary["shifts"]![0]!["modes"]![n]!["first"] = first;
+            summary["shifts"]![0]!["modes"]![n]!["second"] = first + 5;
+        }
+
+        File.WriteAllText(path, summary.ToJsonString());
+        string text = Text(File.ReadAllText(StudyReport.Write(study.Folder)));
+        Assert.Contains("They form 1 band and 1 mode of 3 at 454 cm⁻¹.", text, StringComparison.Ordinal);
+        Assert.Contains("Why: weakening force constants within the molecule drive the band at 3600 cm⁻¹ (plain).", text, StringComparison.Ordinal);
+        Assert.Contains("1 of 3▼ −6.0", text, StringComparison.Ordinal);
+    }
+
     // Parts of a shift, γ, elasticity, dynamics, thermodynamics, the measurement: each figure where its section is.
     [Theory]
     [InlineData("modes", "−12.0")]
