@@ -125,6 +125,18 @@ internal static class AnswerSection
         return (bands.All(b => b.IsAlone) ? (bands.Length == 1 ? "the mode at " : "the modes at ") : bands.Length == 1 ? "the band at " : "the bands at ") + list + (bands.Length > MostBands ? $", with {bands.Length - MostBands} more" : "");
     }
 
+    // A structure that is no minimum has a spectrum, but no crystal stays in it.
+    static Markup? Constrained(ReportSource source, double pressure)
+    {
+        JsonNode? phonons = source.Point(pressure)["phonons"];
+        string? sound = Text(phonons?["longWaves"]);
+        double imaginary = Value(phonons?["imaginaryModes"]) ?? 0;
+        string reason = sound ?? FormattableString.Invariant($"{imaginary:0} imaginary modes on the mesh of wave vectors");
+        return sound is null && imaginary == 0
+            ? null
+            : Element("span", Element("strong class=red", $"The spectrum at {Gigapascals(pressure)} belongs to a structure {(sound is null ? "that is not a minimum" : "held by its symmetry")}: "), $"{reason}.");
+    }
+
     static Markup Sure(ReportSource source)
     {
         List<Markup> items = [];
@@ -136,11 +148,12 @@ internal static class AnswerSection
                 : $"{doubtful} of {source.Rows.Count} modes were followed with a confidence of {Plain(ReportRow.CertainConfidence, "0.0")} or less; they are marked ? in the table.");
         }
 
+        items.AddRange(source.Pressures.Select(p => Constrained(source, p)).OfType<Markup>());
         items.AddRange(source.Pressures.Select(p => (Pressure: p, Json: source.Point(p)["dynamics"])).Where(d => Text(d.Json?["verdict"]) is not null)
             .Select(d => (Markup)Element("span", Element(Truth(d.Json!["holdsTogether"]) ? "strong class=blue" : "strong class=red", $"Molecular dynamics at {Plain(Value(d.Json["targetTemperature"]), "0")} K, {Gigapascals(d.Pressure)}: "), Text(d.Json["verdict"])!)));
 
         // What makes results wrong before what makes them less exact.
-        string[] said = [.. source.Pressures.Select(p => Text(source.Point(p)["dynamics"]?["verdict"])).OfType<string>()];
+        string[] said = [.. source.Pressures.SelectMany(p => (string?[])[Text(source.Point(p)["dynamics"]?["verdict"]), Text(source.Point(p)["phonons"]?["longWaves"])]).OfType<string>()];
         string[] warnings = [.. source.Warnings.Where(w => !Array.Exists(said, v => w.Contains(v, StringComparison.Ordinal))).OrderBy(w => Array.Exists(Grave, g => w.Contains(g, StringComparison.Ordinal)) ? 0 : 1)];
         if (warnings.Length > 0)
         {

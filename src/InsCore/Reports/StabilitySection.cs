@@ -17,7 +17,7 @@ internal static class StabilitySection
             Element("h2", "Is the crystal stable?"),
             Table(
                 "Each structure",
-                ["P, GPa", "space group", "largest force, eV/Å", "imaginary modes", "verdict"],
+                ["P, GPa", "space group", "largest force, eV/Å", "imaginary modes on the mesh", "verdict"],
                 source.Pressures.Select(p => Row(source.Point(p), p))),
             Dynamics(source),
             warnings.Count == 0 ? Element("p", "No warnings.") : Join(Element("h3", "All warnings"), Element("ul", [.. warnings.Select(w => Element("li", w))])));
