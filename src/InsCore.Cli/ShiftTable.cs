@@ -79,7 +79,7 @@ internal static class ShiftTable
         string list = string.Join(", ", ShiftBand.Of(shift.Rows.Where(r => r.Colour == "red" && r.IsCertain))
             .Select(b => FormattableString.Invariant($"{b.FirstWavenumber:F1} ({b.Shift:+0.0;-0.0}{(b.Count > 1 ? $", {b.Count} modes" : "")})")));
         string counts = FormattableString.Invariant(
-            $"{blue} modes shift to the blue, {red} to the red, {Count(shift, _ => true) - red - blue} stay; {uncertain} are followed with a confidence of {ModeShift.CertainConfidence} or less (marked ?).");
+            $"{blue} modes shift to the blue, {red} to the red, {Count(shift, _ => true) - red - blue} {(Count(shift, _ => true) - red - blue == 1 ? "stays" : "stay")} within 0.05 cm⁻¹; {uncertain} are followed with a confidence of {ModeShift.CertainConfidence} or less (marked ?).");
         return TextWrap.Wrap(counts, "") + "\n" + TextWrap.Wrap(list.Length > 0 ? $"Red shifts, cm⁻¹ (means of bands): {list}." : "No clear red shift.", "");
     }
 

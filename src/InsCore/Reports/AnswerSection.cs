@@ -29,13 +29,15 @@ internal static class AnswerSection
         IReadOnlyList<ReportBand> bands = ReportBand.Of(rows, against);
         string few = against < 0 ? "soften (shift to the red)" : "harden (shift to the blue)", many = against < 0 ? "harden (shift to the blue)" : "soften (shift to the red)";
         double[] shifts = [.. rows.Where(r => r.Sign == -against).Select(r => r.Shift).Order()];
+        int still = all - red - blue;
+        string rest = still == 0 ? "" : still == 1 ? "; 1 stays within 0.05 cm⁻¹" : $"; {still} stay within 0.05 cm⁻¹";
         string usual = shifts.Length > 0 ? $", typically by {Signed(shifts[shifts.Length / 2], 1)} cm⁻¹" : "";
         Markup lead = Element(
             "p class=lead",
             Element($"strong class={(against < 0 ? "red" : "blue")}", bands.Count == 0 ? $"None of {all} modes" : $"{Math.Min(red, blue)} of {all} modes"),
             bands.Count == 0
-                ? $" at Γ goes against the trend: {Math.Max(red, blue)} {many}{usual}."
-                : $" at Γ go against the trend: they {few} while {Math.Max(red, blue)} {many}{usual}. They form {Counted(bands)}.");
+                ? $" at Γ goes against the trend: {Math.Max(red, blue)} {many}{usual}{rest}."
+                : $" at Γ go against the trend: they {few} while {Math.Max(red, blue)} {many}{usual}{rest}. They form {Counted(bands)}.");
         return Join(Element(
             "div class=split",
             Element("div", lead, Why(bands), Element("p class=dim", $"{subject.Name}: {subject.Cell}."), bands.Count > 0 ? Bands(source, bands) : None),
@@ -125,6 +127,13 @@ internal static class AnswerSection
         return (bands.All(b => b.IsAlone) ? (bands.Length == 1 ? "the mode at " : "the modes at ") : bands.Length == 1 ? "the band at " : "the bands at ") + list + (bands.Length > MostBands ? $", with {bands.Length - MostBands} more" : "");
     }
 
+    static string Crossings(ReportSource source)
+    {
+        JsonNode[] crossings = [.. Items(source.Json("shifts.json")?["crossings"])];
+        int passed = crossings.Count(c => Truth(c["passed"]));
+        return crossings.Length == 0 ? "" : FormattableString.Invariant($" Avoided crossings ({passed} passed, {crossings.Length - passed} partial) are marked × in the table.");
+    }
+
     // A structure that is no minimum has a spectrum, but no crystal stays in it.
     static Markup? Constrained(ReportSource source, double pressure)
     {
@@ -142,10 +151,11 @@ internal static class AnswerSection
         List<Markup> items = [];
         if (source.Rows.Count > 0)
         {
-            int doubtful = source.Rows.Count(r => !r.IsCertain);
+            int doubtful = source.Rows.Count(r => !r.IsCertain), changed = source.Rows.Count(r => r.Overlap < 0.5);
             items.Add(doubtful == 0
-                ? $"Every mode was followed through the pressures with a confidence of {Plain(source.Rows.Min(r => r.Confidence), "F2")} or more."
+                ? $"Every mode was followed through the pressures by continuity, along an interpolated path whose steps overlap by {Plain(source.Rows.Min(r => r.Confidence), "F2")} or more."
                 : $"{doubtful} of {source.Rows.Count} modes were followed with a confidence of {Plain(ReportRow.CertainConfidence, "0.0")} or less; they are marked ? in the table.");
+            items.Add($"{changed} of {source.Rows.Count} modes keep less than half of their pattern (direct overlap of the first and last eigenvector below 0.5).{Crossings(source)}");
         }
 
         items.AddRange(source.Pressures.Select(p => Constrained(source, p)).OfType<Markup>());

@@ -1,5 +1,6 @@
 using static InsCore.Reports.Markup;
 using static InsCore.Reports.ReportNumber;
+using static InsCore.Reports.ReportSource;
 
 namespace InsCore.Reports;
 
@@ -24,10 +25,11 @@ internal static class ShiftSection
     {
         IReadOnlyList<ReportRow> rows = source.Rows;
         bool hasNames = rows.Any(r => r.Name.Length > 0), hasParts = rows.Any(r => r.Parts is not null), hasGamma = rows.Any(r => r.Grueneisen is not null);
+        HashSet<double?> crossing = [.. Items(source.Json("shifts.json")?["crossings"]).SelectMany(c => (double?[])[Value(c["first"]), Value(c["second"])])];
         string[] headings =
         [
             "mode", "symmetry", .. hasNames ? (string[])["what moves"] : [], $"ν at {Gigapascals(source.Pressures[0])}", $"ν at {Gigapascals(source.Pressures[^1])}", "shift", "shift, %",
-            .. hasGamma ? (string[])["γ"] : [], .. hasParts ? (string[])["within", "between", "turning"] : [], "H share", "INS share", "sure",
+            .. hasGamma ? (string[])["γ"] : [], .. hasParts ? (string[])["within", "between", "turning"] : [], "H share", "INS share", "overlap", "sure",
         ];
         return Element(
             "div",
@@ -42,12 +44,12 @@ internal static class ShiftSection
                 "div class=scroll tabindex=0 role=region aria-label=Modes",
                 Element(
                     "table id=table class=sortable",
-                    Element("caption", "Wavenumbers in cm⁻¹, negative if imaginary; parts of the shift in cm⁻¹; γ is the mode Grüneisen parameter at the first pressure. A heading sorts, a number plays the mode."),
+                    Element("caption", "Wavenumbers in cm⁻¹, negative if imaginary; parts of the shift in cm⁻¹; the shift is the chord from the first pressure to the last, γ (mode Grüneisen parameter) the tangent at the first, and they may differ in sign. Overlap is how much of its pattern a mode keeps (× takes part in an avoided crossing), sure the weakest step of the path along which it was followed. A heading sorts, a number plays the mode."),
                     Element("thead", Element("tr", [.. headings.Select(h => Element("th scope=col", [("data-h", h)], Element("button type=button", h)))])),
-                    Element("tbody", [.. rows.Select(r => Row(r, hasNames, hasGamma, hasParts))]))));
+                    Element("tbody", [.. rows.Select(r => Row(r, crossing.Contains(r.Number), hasNames, hasGamma, hasParts))]))));
     }
 
-    static Markup Row(ReportRow r, bool hasNames, bool hasGamma, bool hasParts) => Element(
+    static Markup Row(ReportRow r, bool crosses, bool hasNames, bool hasGamma, bool hasParts) => Element(
         "tr",
         [("data-mode", $"{r.Number}"), ("data-sign", $"{r.Sign}")],
         Element("td class=n", [("data-v", $"{r.Number}")], Element("button type=button class=pick", [("data-mode", $"{r.Number}")], r.Degeneracy > 1 ? $"{r.Number}–{r.Number + r.Degeneracy - 1}" : $"{r.Number}")),
@@ -61,6 +63,7 @@ internal static class ShiftSection
         hasParts ? Join(Cell(r.Parts?.Intramolecular ?? double.NaN, Signed(r.Parts?.Intramolecular, 1)), Cell(r.Parts?.Intermolecular ?? double.NaN, Signed(r.Parts?.Intermolecular, 1)), Cell(r.Parts?.Geometry ?? double.NaN, Signed(r.Parts?.Geometry, 1))) : None,
         Cell(r.HydrogenShare, Plain(r.HydrogenShare, "F2")),
         Cell(r.InsShare, $"{Plain(100 * r.InsShare, "F2")} %"),
+        Cell(r.Overlap, Plain(r.Overlap, "F2") + (crosses ? " ×" : "")),
         Cell(r.Confidence, Plain(r.Confidence, "F2") + (r.IsCertain ? "" : " ?")));
 
     static Markup Cell(double value, string text) => Element("td class=n", [("data-v", Raw(value))], text);

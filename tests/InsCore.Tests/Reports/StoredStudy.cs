@@ -71,8 +71,11 @@ internal sealed class StoredStudy : IDisposable
             ["description"] = new JsonObject { ["name"] = text },
             ["decomposition"] = new JsonObject { ["intramolecular"] = 2 * (Second[n] - nu), ["intermolecular"] = -1.25 * (Second[n] - nu), ["geometry"] = 0.25 * (Second[n] - nu) },
         })]),
+        ["crossings"] = new JsonArray(Crossing(4, 5, true), Crossing(5, 6, false)),
         ["reasons"] = new JsonArray(new JsonObject { ["text"] = text }),
     };
+
+    static JsonObject Crossing(int first, int second, bool passed) => new() { ["first"] = first, ["second"] = second, ["passed"] = passed };
 
     static JsonObject Series() => new()
     {
@@ -96,7 +99,7 @@ internal sealed class StoredStudy : IDisposable
         ["modes"] = new JsonArray([.. First.Select((nu, n) => new JsonObject
         {
             ["number"] = n + 4, ["irrep"] = n % 2 == 0 ? "Ag" : text, ["degeneracy"] = 1, ["first"] = nu, ["second"] = Second[n], ["confidence"] = n == 3 ? 0.6 : 0.99,
-            ["overlap"] = 0.9, ["hydrogenShare"] = 0.5, ["insWeight"] = 1 + n,
+            ["overlap"] = n == 3 ? 0.4 : 0.9, ["hydrogenShare"] = 0.5, ["insWeight"] = 1 + n,
         })]),
     };
 

@@ -26,6 +26,9 @@ public sealed partial class StudyReportTests
         Assert.Contains("1 of 15 modes were followed with a confidence of 0.8 or less", text, StringComparison.Ordinal);
         Assert.Equal(15, Regex.Count(page, "<tr data-mode="));
         Assert.Contains("Why: weakening force constants within the molecule drive the bands at 454 cm⁻¹ (plain) and 3600 cm⁻¹ (plain).", text, StringComparison.Ordinal);
+        Assert.Contains("1 of 15 modes keep less than half of their pattern", text, StringComparison.Ordinal);
+        Assert.Contains("Avoided crossings (1 passed, 1 partial) are marked", text, StringComparison.Ordinal);
+        Assert.Equal(3, Regex.Count(text, @"0\.\d\d ×")); // modes 4, 5 and 6
         Assert.Contains("The spectrum at 1.5 GPa belongs to a structure held by its symmetry: plain.", text, StringComparison.Ordinal);
         Assert.DoesNotContain("The spectrum at 0 GPa belongs", text, StringComparison.Ordinal);
         Assert.Contains("imaginary modes on the mesh", text, StringComparison.Ordinal);
