@@ -135,14 +135,14 @@ internal static class AnswerSection
     }
 
     // A structure that is no minimum has a spectrum, but no crystal stays in it.
-    static Markup? Constrained(ReportSource source, double pressure)
+    static Markup Constrained(ReportSource source, double pressure)
     {
         JsonNode? phonons = source.Point(pressure)["phonons"];
         string? sound = Text(phonons?["longWaves"]);
         double imaginary = Value(phonons?["imaginaryModes"]) ?? 0;
         string reason = sound ?? FormattableString.Invariant($"{imaginary:0} imaginary modes on the mesh of wave vectors");
         return sound is null && imaginary == 0
-            ? null
+            ? None
             : Element("span", Element("strong class=red", $"The spectrum at {Gigapascals(pressure)} belongs to a structure {(sound is null ? "that is not a minimum" : "held by its symmetry")}: "), $"{reason}.");
     }
 
@@ -158,7 +158,7 @@ internal static class AnswerSection
             items.Add($"{changed} of {source.Rows.Count} modes keep less than half of their pattern (direct overlap of the first and last eigenvector below 0.5).{Crossings(source)}");
         }
 
-        items.AddRange(source.Pressures.Select(p => Constrained(source, p)).OfType<Markup>());
+        items.AddRange(source.Pressures.Select(p => Constrained(source, p)).Where(m => !m.IsEmpty));
         items.AddRange(source.Pressures.Select(p => (Pressure: p, Json: source.Point(p)["dynamics"])).Where(d => Text(d.Json?["verdict"]) is not null)
             .Select(d => (Markup)Element("span", Element(Truth(d.Json!["holdsTogether"]) ? "strong class=blue" : "strong class=red", $"Molecular dynamics at {Plain(Value(d.Json["targetTemperature"]), "0")} K, {Gigapascals(d.Pressure)}: "), Text(d.Json["verdict"])!)));
 
