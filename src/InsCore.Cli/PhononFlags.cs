@@ -6,7 +6,9 @@ namespace InsCore.Cli;
 /// <summary>The flags that say how a phonon file is read, and where its companions are.</summary>
 internal sealed class PhononFlags
 {
-    readonly Option<string?> cells = new("--cells") { Description = "phonopy: file with the cells (default: phonopy.yaml, phonopy_params.yaml or phonopy_disp.yaml beside the file)." };
+    readonly Option<string?> cells = new("--cells") { Description = "phonopy: file with the cells (default: phonopy.yaml, phonopy_params.yaml or phonopy_disp.yaml beside the file), or with --dim the unit cell as a structure file (default: POSCAR-unitcell or POSCAR beside it)." };
+    readonly Option<string?> dim = new("--dim") { Description = "phonopy without a yaml: its supercell, \"2 2 2\" or nine numbers, as phonopy has them." };
+    readonly Option<string?> axes = new("--primitive-axes") { Description = "phonopy without a yaml: auto (default), P, F, I, A, C, R, or nine numbers, as phonopy has them." };
     readonly Option<string?> forces = new("--forces") { Description = "phonopy: force_constants.hdf5, FORCE_CONSTANTS or FORCE_SETS (default: beside the file)." };
     readonly Option<string?> born = new("--born") { Description = "phonopy: file BORN (default: beside the file, where the cells come without charges)." };
     readonly Option<bool> noCharges = new("--no-nac", "--no-charges") { Description = "Leave Born charges out." };
@@ -16,7 +18,7 @@ internal sealed class PhononFlags
     /// <summary>Adds the flags to a command.</summary>
     public PhononFlags(Command command)
     {
-        foreach (Option option in (Option[])[cells, forces, born, noCharges, sumRule, dipoles])
+        foreach (Option option in (Option[])[cells, dim, axes, forces, born, noCharges, sumRule, dipoles])
         {
             command.Options.Add(option);
         }
@@ -28,6 +30,8 @@ internal sealed class PhononFlags
     public PhononInputOptions Read(ParseResult parse, PhononInputOptions o) => new()
     {
         Cells = parse.GetValue(cells) ?? o.Cells,
+        SupercellMatrix = parse.GetValue(dim) is { } numbers ? SettingText.SupercellMatrix("--dim", numbers) : o.SupercellMatrix,
+        PrimitiveAxes = parse.GetValue(axes) is { } vectors ? SettingText.PrimitiveAxes("--primitive-axes", vectors) : o.PrimitiveAxes,
         Forces = parse.GetValue(forces) ?? o.Forces,
         Born = parse.GetValue(born) ?? o.Born,
         UseCharges = parse.GetResult(noCharges) is { Implicit: false } ? !parse.GetValue(noCharges) : o.UseCharges,

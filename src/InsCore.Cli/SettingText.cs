@@ -60,6 +60,50 @@ internal static class SettingText
         return values.Length == 3 ? values : throw new InsInputException(flag, null, $"\"{text}\" is not three whole numbers", "write e.g. \"6 4 8\"");
     }
 
+    /// <summary>phonopy's --dim: three numbers, or nine row by row, of which ours is the transposed matrix.</summary>
+    public static Matrix3d? SupercellMatrix(string flag, string text)
+    {
+        int[] m = Split<int>(flag, text, s => int.TryParse(s, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int v) ? v : null);
+        Matrix3d? matrix = m.Length switch
+        {
+            3 => Matrix3d.Diagonal(m[0], m[1], m[2]),
+            9 => new Matrix3d(m[0], m[1], m[2], m[3], m[4], m[5], m[6], m[7], m[8]).Transpose,
+            _ => null,
+        };
+        return matrix is { Determinant: >= 0.5 }
+            ? matrix
+            : throw new InsInputException(flag, null, $"\"{text}\" is no supercell", "write three or nine whole numbers with a positive determinant, e.g. \"2 2 2\"");
+    }
+
+    /// <summary>phonopy's --primitive-axes: a letter, or nine numbers row by row; null for auto.</summary>
+    public static Matrix3d? PrimitiveAxes(string flag, string text)
+    {
+        const double Half = 0.5, Third = 1.0 / 3;
+        switch (text.Trim().ToUpperInvariant())
+        {
+            case "AUTO": return null;
+            case "P": return Matrix3d.Identity;
+            case "F": return new(0, Half, Half, Half, 0, Half, Half, Half, 0);
+            case "I": return new(-Half, Half, Half, Half, -Half, Half, Half, Half, -Half);
+            case "A": return new Matrix3d(1, 0, 0, 0, Half, -Half, 0, Half, Half).Transpose;
+            case "C": return new Matrix3d(Half, Half, 0, -Half, Half, 0, 0, 0, 1).Transpose;
+            case "R": return new Matrix3d(2 * Third, -Third, -Third, Third, Third, -2 * Third, Third, Third, Third).Transpose;
+            default:
+                double[] p = Split<double>(flag, text, Fraction);
+                return p.Length == 9
+                    ? new Matrix3d(p[0], p[1], p[2], p[3], p[4], p[5], p[6], p[7], p[8]).Transpose
+                    : throw new InsInputException(flag, null, $"\"{text}\" are no axes", "write auto, a letter of P F I A C R, or nine numbers, e.g. \"0 1/2 1/2 1/2 0 1/2 1/2 1/2 0\"");
+        }
+    }
+
+    static double? Fraction(string text)
+    {
+        string[] parts = text.Split('/');
+        double[] values = [.. parts.Select(s => double.TryParse(s, NumberStyles.Float, CultureInfo.InvariantCulture, out double v) && double.IsFinite(v) ? v : double.NaN)];
+        double value = values.Length == 1 ? values[0] : values.Length == 2 ? values[0] / values[1] : double.NaN;
+        return double.IsFinite(value) ? value : null;
+    }
+
     static T[] Split<T>(string flag, string text, Func<string, T?> parse)
         where T : struct =>
         [.. text.Split([' ', ','], StringSplitOptions.RemoveEmptyEntries)

@@ -182,6 +182,8 @@ internal sealed class StudyFile
             switch (key)
             {
                 case "cells": o = o with { Cells = RelativePath(Text(node)) }; break;
+                case "dim": o = o with { SupercellMatrix = Parsed(key, node, SettingText.SupercellMatrix) }; break;
+                case "primitive-axes": o = o with { PrimitiveAxes = Parsed(key, node, SettingText.PrimitiveAxes) }; break;
                 case "forces": o = o with { Forces = RelativePath(Text(node)) }; break;
                 case "born": o = o with { Born = RelativePath(Text(node)) }; break;
                 case "nac": o = o with { UseCharges = Truth(key, node) }; break;
@@ -217,6 +219,8 @@ internal sealed class StudyFile
                 case "accuracy": o = o with { Accuracy = Number(key, node) }; break;
                 case "imaginary": o = o with { Imaginary = Choice<ImaginaryModes>(key, node) }; break;
                 case "lowest": o = o with { LowestEnergy = Number(key, node) }; break;
+                case "acoustic": o = o with { Acoustic = o.Acoustic with { Enabled = Truth(key, node) } }; break;
+                case "sound-speeds": o = o with { Acoustic = StudyFlags.WithSpeeds(o.Acoustic, Numbers(key, node)) }; break;
                 case "coherent": o = o with { IsCoherent = Truth(key, node) }; break;
                 case "directions": o = o with { Directions = Integer(key, node) }; break;
                 case "like": study = study with { Like = Text(node) }; break;

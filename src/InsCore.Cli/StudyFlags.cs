@@ -176,8 +176,13 @@ internal sealed class StudyFlags
         Add("--accuracy", "Numerical error allowed, relative to the maximum (default 1e-4); the one achieved is printed.", (double v, StudyOptions o) => o with { Scattering = o.Scattering with { Accuracy = v } });
         Add("--imaginary", "What to do with imaginary modes: exclude (default), absolute or error.", (string v, StudyOptions o) => o with { Scattering = o.Scattering with { Imaginary = Choice<ImaginaryModes>("--imaginary", v) } });
         Add("--lowest", "Leave out modes below this energy, cm⁻¹ (default 0: only those that move an atom by more than 1 Å).", (double v, StudyOptions o) => o with { Scattering = o.Scattering with { LowestEnergy = v } });
+        Add("--acoustic", "Put a Debye sphere in the place of the acoustic modes that the mesh misses at Γ.", (bool v, StudyOptions o) => o with { Scattering = o.Scattering with { Acoustic = o.Scattering.Acoustic with { Enabled = v } } });
+        Add("--sound-speeds", "Its three sound speeds, m/s, e.g. \"1500 1500 3000\" (default: of the modes nearest to Γ); asks for --acoustic too.", (string v, StudyOptions o) => o with { Scattering = o.Scattering with { Acoustic = WithSpeeds(o.Scattering.Acoustic, Numbers("--sound-speeds", v)) } });
         return this;
     }
+
+    /// <summary>The correction at Γ with sound speeds, which ask for it unless it is switched off.</summary>
+    public static AcousticCorrection WithSpeeds(AcousticCorrection correction, double[] speeds) => correction with { SoundSpeeds = speeds, Enabled = correction.Enabled ?? true };
 
     /// <summary>Adds the spectra of other programs.</summary>
     public StudyFlags WithLike()

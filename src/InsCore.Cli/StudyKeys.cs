@@ -12,10 +12,10 @@ internal static class StudyKeys
         ["relaxation."] = ["force", "stress", "steps", "cell"],
         ["thermodynamics."] = ["temperatures", "cif", "quasiharmonic", "spectra"],
         ["phonons."] = ["mesh", "method", "spacing", "supercell", "distance", "displacement"],
-        ["phonon-file."] = ["cells", "forces", "born", "nac", "asr", "dipoles"],
+        ["phonon-file."] = ["cells", "dim", "primitive-axes", "forces", "born", "nac", "asr", "dipoles"],
         ["scattering."] = [
             "temperature", "instrument", "ei", "frequency", "resolution", "e-min", "e-max", "bin", "orders", "weighting", "cross-sections", "resolve",
-            "accuracy", "imaginary", "lowest", "coherent", "directions", "like", "difference"],
+            "accuracy", "imaginary", "lowest", "acoustic", "sound-speeds", "coherent", "directions", "like", "difference"],
         ["map."] = ["instrument", "q-max", "q-bins", "e-max", "bin", "path", "coherent", "directions", "scale", "unit"],
         ["compare."] = ["experiment", "pressure", "unit", "spectrum", "column", "bank", "regions", "background", "prominence", "significance", "tolerance"],
         ["md."] = [

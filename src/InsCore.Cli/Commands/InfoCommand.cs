@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using InsCore.Backends;
 using InsCore.Phonons;
 using InsCore.Potentials;
+using InsCore.Spectra;
 
 namespace InsCore.Cli.Commands;
 
@@ -11,11 +12,18 @@ internal static class InfoCommand
 {
     public static Command Create()
     {
-        Argument<string> model = new("model") { Description = "Model file, or \"default\", or a file with phonon modes or force constants.", DefaultValueFactory = _ => "default" };
+        Argument<string> model = new("model") { Description = "Model file, or \"default\", or a file with phonon modes, force constants, or a spectrum of Euphonic.", DefaultValueFactory = _ => "default" };
         Command command = new("info", "Versions, libraries, processor; a model's settings, licence and caveats; what a phonon file holds.") { model };
         PhononFlags flags = new(command);
         Invocation.Attach(command, (invocation, parse, _) =>
         {
+            if (EuphonicSpectra.Describe(parse.GetValue(model)!) is { } rows)
+            {
+                JsonObject spectrum = new([.. rows.Select(f => KeyValuePair.Create(f.Name, (JsonNode?)f.Value))]);
+                Show(invocation, spectrum, "");
+                return spectrum;
+            }
+
             if (PhononInput.Recognises(parse.GetValue(model)!))
             {
                 PhononInput input = PhononInput.Read(parse.GetValue(model)!, flags.Read(parse, new()));

@@ -71,4 +71,42 @@ public sealed class PhononInput
         PhononSource source = PhononSource.Open(path);
         return PhononFormats.Of(source).Read(source, options ?? new());
     }
+
+    /// <summary>Refuses modes along a path, which stand for no part of the zone: no mean over them is one of the crystal.</summary>
+    /// <returns>Itself; also frequencies without eigenvectors, which <see cref="Modes"/> refuses.</returns>
+    /// <exception cref="InsInputException">The modes lie along a path.</exception>
+    public PhononInput RequireMesh() => Frequencies is { HasEigenvectors: true } modes && (Format.StartsWith("phonopy band", StringComparison.Ordinal) || StoredBands.LieOnPath(modes))
+        ? throw new InsInputException(
+            Path,
+            null,
+            "holds modes along a path, which is no mesh of the zone",
+            "give modes on a mesh (phonopy --mesh \"8 8 8\" --eigenvectors: mesh.yaml), or force constants; `inscore bands` and `sqw --like euphonic` take the path")
+        : this;
+
+    /// <summary>
+    /// The same with force constants of the primitive cell, and a note that says so; itself where the cell is primitive, where the force constants
+    /// do not repeat themselves as the structure does, or where the file holds modes, which cannot be reduced.
+    /// </summary>
+    public PhononInput ToPrimitive()
+    {
+        if (Frequencies is not null || ForceConstants is null || PrimitiveForceConstants.Of(ForceConstants) is not { } primitive)
+        {
+            return this;
+        }
+
+        int atoms = ForceConstants.Crystal.AtomCount;
+        return new PhononInput
+        {
+            Path = Path,
+            Format = Format,
+            MakeForceConstants = primitive.IsObeyed ? () => primitive.Constants : () => ForceConstants,
+            Notes =
+            [
+                .. Notes,
+                primitive.IsObeyed
+                    ? FormattableString.Invariant($"the cell is not primitive: {atoms} → {atoms / primitive.Cells} atoms, by force constants that repeat themselves within {primitive.Residual:0.0e+00} eV/Å²; wave vectors, mesh and intensities per cell refer to the primitive cell")
+                    : FormattableString.Invariant($"the structure repeats itself {primitive.Cells} times in its cell, but the force constants differ by up to {primitive.Residual:G3} eV/Å² between repetitions: the cell is kept, and branches of the primitive cell are folded into its zone"),
+            ],
+        };
+    }
 }

@@ -1,3 +1,5 @@
+using InsCore.Structures;
+
 namespace InsCore.Phonons;
 
 /// <summary>How a phonon file is to be read.</summary>
@@ -19,9 +21,19 @@ public sealed record PhononInputOptions
     public bool UseCharges { get; init; } = true;
 
     /// <summary>
-    /// phonopy: the file with the cells (phonopy.yaml, phonopy_params.yaml, phonopy_disp.yaml); null looks for it beside the file.
+    /// phonopy: the file with the cells (phonopy.yaml, phonopy_params.yaml, phonopy_disp.yaml), or any structure file with the unit cell, which needs
+    /// <see cref="SupercellMatrix"/>; null looks for it beside the file.
     /// </summary>
     public string? Cells { get; init; }
+
+    /// <summary>
+    /// phonopy, where the cells are a structure file: M, integers, supercell vectors = M × unit-cell vectors (in rows), the transposed matrix of
+    /// phonopy's --dim. Without <see cref="Cells"/> POSCAR-unitcell or POSCAR beside the file is taken.
+    /// </summary>
+    public Matrix3d? SupercellMatrix { get; init; }
+
+    /// <summary>Likewise: primitive vectors = P × unit-cell vectors (in rows), the transposed matrix of phonopy's --primitive-axes; null finds the primitive cell.</summary>
+    public Matrix3d? PrimitiveAxes { get; init; }
 
     /// <summary>phonopy: the file with force constants (force_constants.hdf5, FORCE_CONSTANTS) or forces (FORCE_SETS); null looks beside the file.</summary>
     public string? Forces { get; init; }

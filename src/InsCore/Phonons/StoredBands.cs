@@ -12,6 +12,9 @@ internal static class StoredBands
     // The longest standard path has half as many; the rows of a mesh are more.
     const int MostPieces = 40;
 
+    // Fewer are neither the one nor the other.
+    const int FewestPoints = 8;
+
     /// <summary>Takes modes in their order as bands: a piece for each run of equal steps, and a jump where a single step or none lies between two.</summary>
     /// <param name="modes">Modes with eigenvectors or without.</param>
     /// <param name="path">The file, for errors.</param>
@@ -20,8 +23,7 @@ internal static class StoredBands
     public static BandStructure Of(PhononModes modes, string path, bool eigenvectors = true)
     {
         List<(int First, int Last)> pieces = Pieces(modes.QPoints);
-        int covered = pieces.Where(p => p.Last - p.First > 1).Sum(p => p.Last - p.First + 1);
-        if (pieces.Count > MostPieces || 2 * covered <= modes.QPoints.Length)
+        if (!IsCovered(modes, pieces))
         {
             throw new InsInputException(
                 path, null, "holds modes at wave vectors that lie on no path, and no force constants, which alone give modes elsewhere", "give band.yaml, or force constants");
@@ -43,6 +45,22 @@ internal static class StoredBands
 
         return new(modes.Crystal, new BandPath([.. lines.Select(l => l.Segment)], "of the file"), lines);
     }
+
+    /// <summary>Whether modes lie along a path and not on a mesh: equal weights in straight pieces, of which a mesh would have all combinations of coordinates.</summary>
+    public static bool LieOnPath(PhononModes modes)
+    {
+        if (modes.QPoints.Length < FewestPoints || modes.Weights.Max() - modes.Weights.Min() > StepTolerance * modes.Weights.Max())
+        {
+            return false;
+        }
+
+        int Values(Func<Vector3d, double> axis) => modes.QPoints.Select(q => Math.Round(axis(q.WrapToNearest()), 4)).Select(x => x == -0.5 ? 0.5 : x).Distinct().Count();
+        bool isMesh = (long)Values(q => q.X) * Values(q => q.Y) * Values(q => q.Z) == modes.QPoints.Length;
+        return !isMesh && IsCovered(modes, Pieces(modes.QPoints));
+    }
+
+    static bool IsCovered(PhononModes modes, List<(int First, int Last)> pieces) =>
+        pieces.Count <= MostPieces && 2 * pieces.Where(p => p.Last - p.First > 1).Sum(p => p.Last - p.First + 1) > modes.QPoints.Length;
 
     static PhononModes? Part(PhononModes modes, int first, Vector3d[] points)
     {

@@ -25,6 +25,16 @@ public sealed record AcousticCorrection
     /// <summary>Three sound speeds, m/s; empty: from the modes at the smallest wave vectors of the mesh.</summary>
     public IReadOnlyList<double> SoundSpeeds { get; init; } = [];
 
+    /// <summary>Refuses sound speeds that are none.</summary>
+    /// <exception cref="InsInputException">They are not three, or not positive.</exception>
+    internal void Check()
+    {
+        if (SoundSpeeds.Count is not (0 or 3) || !SoundSpeeds.All(c => c > 0 && double.IsFinite(c)))
+        {
+            throw new InsInputException("sound speeds", null, "three positive numbers are needed", "give them in m/s, e.g. \"1500 1500 3000\"");
+        }
+    }
+
     /// <summary>The sticks to add to every atom, or none.</summary>
     internal (double[] Energies, double[] Amplitudes) Sticks(Crystal crystal, IReadOnlyList<LongWave> waves, ModeCensus census)
     {
@@ -58,11 +68,10 @@ public sealed record AcousticCorrection
     // ħ c_s, eV Å.
     double[] Slopes(IReadOnlyList<LongWave> waves)
     {
+        Check();
         if (SoundSpeeds.Count > 0)
         {
-            return SoundSpeeds.Count == 3 && SoundSpeeds.All(c => c > 0 && double.IsFinite(c))
-                ? [.. SoundSpeeds.Select(c => c * MetrePerSecond)]
-                : throw new InsInputException("sound speeds", null, "three positive numbers are needed", "give them in m/s");
+            return [.. SoundSpeeds.Select(c => c * MetrePerSecond)];
         }
 
         double shortest = waves.Select(w => w.Length).Where(l => l > 0).DefaultIfEmpty(0).Min();
@@ -72,6 +81,6 @@ public sealed record AcousticCorrection
         return Array.TrueForAll(slopes, c => c > 0)
             ? slopes
             : throw new InsInputException(
-                "sound speeds", null, "the mesh has no stable acoustic modes to take them from", "give them in m/s");
+                "sound speeds", null, "the mesh has no stable acoustic modes to take them from", "give them in m/s: --sound-speeds \"1500 1500 3000\"");
     }
 }

@@ -109,10 +109,10 @@ internal static class DiagnosticsBuilder
             $"the translations at Γ are mixed with other modes (share {census.TranslationShare:f2}): the acoustic sum rule is broken");
         Warn(
             census is { GammaOnly: true, AcousticCorrection: false },
-            $"Γ is the only wave vector: displacements lack the acoustic modes; use a mesh, or give sound speeds");
+            $"Γ is the only wave vector: displacements lack the acoustic modes: use a mesh, or give sound speeds (--sound-speeds)");
         Warn(
             census is { GammaOnly: false, GammaWeight: > 0.05, AcousticCorrection: false },
-            $"Γ stands for {100 * census.GammaWeight:f0} % of the zone, whose acoustic modes are missing: use a finer mesh");
+            $"Γ stands for {100 * census.GammaWeight:f0} % of the zone, whose acoustic modes are missing: use a finer mesh, or put a Debye sphere in their place (--acoustic)");
         Warn(achieved > accuracy, $"the numerical accuracy reached is {achieved:e1}, not {accuracy:e1}");
         return warnings;
     }

@@ -24,6 +24,7 @@ public static class ScatteringText
             Invariant($"sum rule {d.Laws.SumRule:0.0e+00}, recoil {d.Laws.Recoil:0.0e+00}, detailed balance {d.Laws.DetailedBalance:0.0e+00} (relative, before resolution)"),
             Invariant($"numerical accuracy {d.AchievedAccuracy:0.0e+00} of the maximum; recoil carried by the modes {100 * d.RecoilCompleteness:F2} %"),
             Invariant($"modes: {c.Modes} at {c.WaveVectors} wave vectors, {c.Translations} translations left out, Γ weight {c.GammaWeight:F4}, {c.Imaginary} imaginary ({c.ImaginaryTreatment.ToString().ToLowerInvariant()}), {c.Soft} too soft, lowest kept {c.LowestKept:F1} cm⁻¹"),
+            .. c.AcousticCorrection ? (string[])[Invariant($"acoustic modes missing at Γ: a Debye sphere in their place adds {c.AcousticDisplacement:G3} Å² to ⟨u²⟩ along each axis")] : [],
             .. d.AlmostIsotropic.Count == 0 ? [] : (string[])[$"almost-isotropic form over exact, {s.Instrument.Banks[0].Name}: {string.Join(", ", d.AlmostIsotropic.Select(a => Invariant($"{a.Actual:F3} at {a.Energy:F0}")))} cm⁻¹"],
             .. d.Multiphonon.GroupBy(m => m.Bank).Select(Shares),
             .. Coarse(s),

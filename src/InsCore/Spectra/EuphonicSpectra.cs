@@ -28,6 +28,35 @@ public static class EuphonicSpectra
         return file.Map();
     }
 
+    /// <summary>What a spectrum or a map of Euphonic holds, in words; null where a file is none.</summary>
+    /// <param name="path">Any file.</param>
+    /// <exception cref="InsInputException">The file is a spectrum, and damaged.</exception>
+    public static IReadOnlyList<(string Name, string Value)>? Describe(string path)
+    {
+        switch (EuphonicSpectrumFile.KindOf(path))
+        {
+            case "Spectrum1D" or "Spectrum1DCollection" and var kind:
+                (IReadOnlyList<Spectrum1D> spectra, string unit) = Read(path);
+                return [("format", $"Euphonic {kind} (JSON)"), ("energies", Axis(spectra[0].Energies, "cm⁻¹")), ("intensities", Values(unit, [.. spectra.SelectMany(s => s.Intensities)])),
+                    .. spectra.Select((s, k) => (spectra.Count == 1 ? "spectrum" : $"spectrum {k + 1}", s.Label.Length > 0 ? s.Label : "without a label"))];
+            case "Spectrum2D":
+                (Spectrum2D map, string mapUnit) = ReadMap(path);
+                return [("format", "Euphonic Spectrum2D (JSON)"), ("energies", Axis(map.Energies, "cm⁻¹")), ("momentum transfer", Axis(map.Q, "Å⁻¹")), ("intensities", Values(mapUnit, map.Intensities))];
+            default:
+                return null;
+        }
+    }
+
+    static string Axis(double[] values, string unit) => FormattableString.Invariant($"{values.Length} bins, {values[0]:F3} to {values[^1]:F3} {unit}");
+
+    static string Values(string unit, double[] values)
+    {
+        double[] known = [.. values.Where(double.IsFinite)];
+        string range = known.Length == 0 ? "no number among them" : FormattableString.Invariant($"{known.Min():G4} to {known.Max():G4}");
+        string masked = known.Length < values.Length ? $"; {values.Length - known.Length} of {values.Length} are NaN, masked" : "";
+        return $"{range} {unit}{masked}";
+    }
+
     /// <summary>Writes spectra: Spectrum1D of one, Spectrum1DCollection of several.</summary>
     /// <param name="path">The file.</param>
     /// <param name="unit">Unit of the intensities in pint's notation, e.g. "barn * centimeter".</param>

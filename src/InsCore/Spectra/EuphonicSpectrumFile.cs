@@ -42,6 +42,24 @@ internal sealed class EuphonicSpectrumFile : IDisposable
         }
     }
 
+    /// <summary>The class that a file states, if it is one of Euphonic's spectra; else null.</summary>
+    public static string? KindOf(string path)
+    {
+        const string Member = "\"__euphonic_class__\"";
+        try
+        {
+            // The member may be the last one; what comes behind its name is a text.
+            string text = new FileInfo(path) is { Exists: true, Length: > 0 and <= MaximumBytes } ? File.ReadAllText(path) : "";
+            int at = text.AsSpan().TrimStart().StartsWith("{") ? text.IndexOf(Member, StringComparison.Ordinal) : -1;
+            string[] words = at < 0 ? [] : text[(at + Member.Length)..].Split('"', 3);
+            return words.Length > 1 && words[1].StartsWith("Spectrum", StringComparison.Ordinal) ? words[1] : null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>Takes the bytes of a file.</summary>
     public static EuphonicSpectrumFile Parse(string path, byte[] bytes) => new(path, bytes);
 

@@ -47,7 +47,7 @@ public static class AbinsMapStudy
             throw new InsInputException("--resolution", null, "has no place in a map of AbINS' ideal instrument", "choose an instrument, or leave it out");
         }
 
-        PhononInput input = PhononInput.Read(phonons, options.PhononFile);
+        PhononInput input = PhononInput.Read(phonons, options.PhononFile).RequireMesh();
         PhononModes modes = input.Modes ?? PhononSolver.Solve(
             input.ForceConstants!, QMesh.Full(PhononStep.MeshOf(input.ForceConstants!.Crystal, options.Phonons)), options.Threads, progress, cancellation);
         SpaceGroup group = SpaceGroup.Find(modes.Crystal);

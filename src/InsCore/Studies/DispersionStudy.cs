@@ -192,7 +192,7 @@ public sealed class DispersionStudy
     static DispersionStudy FromFile(
         StudyOptions options, DispersionOptions settings, string commandLine, IProgress<StepProgress>? progress, CancellationToken cancellation)
     {
-        PhononInput input = PhononInput.Read(options.Structure, settings.Reading);
+        PhononInput input = PhononInput.Read(options.Structure, settings.Reading).ToPrimitive();
         Provenance provenance = new(
             commandLine,
             new Dictionary<string, string> { [Path.GetFileName(options.Structure)] = Provenance.Sha256(options.Structure) },
@@ -202,7 +202,12 @@ public sealed class DispersionStudy
         if (input.ForceConstants is not { } constants)
         {
             PhononModes modes = input.Frequencies!;
-            string[] lacking = modes.HasEigenvectors ? [] : ["without eigenvectors there are no shares of elements, and no weights of neutrons"];
+            int cells = modes.Crystal.AtomCount / PrimitiveCell.Of(modes.Crystal, SpaceGroup.Find(modes.Crystal)).Crystal.AtomCount;
+            string[] lacking =
+            [
+                .. modes.HasEigenvectors ? Array.Empty<string>() : ["without eigenvectors there are no shares of elements, and no weights of neutrons"],
+                .. cells > 1 ? [$"the cell of the file holds {cells} primitive ones: branches of the primitive cell are folded into its zone, which only force constants can undo"] : Array.Empty<string>(),
+            ];
             return new(options, settings, modes, $"modes of {input.Format}, {modes.QPoints.Length} wave vectors", provenance) { Notes = [.. input.Notes, .. lacking] };
         }
 

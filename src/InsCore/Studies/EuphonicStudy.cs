@@ -90,7 +90,7 @@ public static class EuphonicStudy
             throw new InsInputException("--weighting", null, "coherent is the structure factor, which a density of states has not", "choose dos, coherent-dos, incoherent-dos or coherent-plus-incoherent-dos");
         }
 
-        PhononInput input = PhononInput.Read(phonons, options.PhononFile);
+        PhononInput input = PhononInput.Read(phonons, options.PhononFile).RequireMesh();
         PhononModes modes = input.Modes ?? PhononSolver.Solve(
             input.ForceConstants!, Mesh(input.ForceConstants!.Crystal, options, out _), options.Threads, progress, cancellation);
         EnergyBins bins = EuphonicMaps.Bins(modes.Energies, settings);

@@ -46,7 +46,7 @@ public static class LikeStudy
 
         // The settings first: a mistake there must not cost a calculation.
         AbinsOptions? abins = name == "abins" ? AbinsSettings.Apply(Options(options.Scattering), words.Skip(1)) : null;
-        PhononInput input = PhononInput.Read(phonons, options.PhononFile);
+        PhononInput input = PhononInput.Read(phonons, options.PhononFile).RequireMesh();
         PhononModes modes = input.Modes ?? Interpolated(input.ForceConstants!, options, progress, cancellation);
         LikeResult result = abins is not null
             ? Abins(modes, abins, difference ? options.Scattering : null, progress, cancellation)

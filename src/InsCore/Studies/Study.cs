@@ -178,7 +178,7 @@ public sealed class Study
         string phonons, StudyOptions options, string commandLine = "", IProgress<StepProgress>? progress = null, CancellationToken cancellation = default)
     {
         StudyChecks.CheckMap(options);
-        TensorSource source = TensorSource.Read(phonons, options);
+        TensorSource source = TensorSource.Read(phonons, options, keepCell: options.Map.Path is not null);
         StudyContext context = Context(phonons, source, options, commandLine, progress, cancellation);
         MapResult result = new(MapStep.Run(context, source), source.Crystal, options.Map, source.Notes);
         result.WriteFiles(options.Output);

@@ -90,6 +90,7 @@ internal static class StudyChecks
         }
 
         options.Check();
+        options.Acoustic.Check();
         if (options is { IsCoherent: true, Weighting: Weighting.Incoherent })
         {
             throw new InsInputException("--coherent", null, "incoherent cross sections leave nothing coherent", "choose --weighting total or coherent, or leave it out");

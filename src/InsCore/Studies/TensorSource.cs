@@ -42,10 +42,14 @@ internal sealed class TensorSource
 
     /// <summary>Reads a phonon file of any known format.</summary>
     /// <exception cref="InsInputException">The file cannot be read, or holds neither modes nor force constants.</exception>
-    public static TensorSource Read(string path, StudyOptions options)
+    /// <param name="path">The file.</param>
+    /// <param name="options">How it is read, and the mesh.</param>
+    /// <param name="keepCell">True where momentum transfers are given in the cell of the file; else force constants are reduced to the primitive cell.</param>
+    public static TensorSource Read(string path, StudyOptions options, bool keepCell = false)
     {
         PhononSettings settings = options.Phonons;
-        PhononInput input = PhononInput.Read(path, options.PhononFile);
+        PhononInput input = PhononInput.Read(path, options.PhononFile).RequireMesh();
+        input = keepCell ? input : input.ToPrimitive();
         string hash = Provenance.Sha256(path), origin = PhononFile.ProvenanceOf(path);
         (int, int, int)? divisions = input.Modes is null ? PhononStep.MeshOf(input.ForceConstants!.Crystal, settings) : null;
         return new(input.Modes, input.ForceConstants, settings)

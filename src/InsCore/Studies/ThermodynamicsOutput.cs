@@ -27,7 +27,7 @@ public static class ThermodynamicsOutput
         string phonons, ThermodynamicsSettings settings, StudyOptions options, string commandLine = "", IProgress<StepProgress>? progress = null, CancellationToken cancellation = default)
     {
         Check(settings);
-        PhononInput input = PhononInput.Read(phonons, options.PhononFile);
+        PhononInput input = PhononInput.Read(phonons, options.PhononFile).RequireMesh();
         PhononModes modes = input.Modes ?? Solve(input.ForceConstants!, options, progress, cancellation);
         if (settings.Displacements.Count > 0 && !modes.HasEigenvectors)
         {

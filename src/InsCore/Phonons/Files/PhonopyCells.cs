@@ -12,23 +12,29 @@ internal sealed class PhonopyCells
     const double MatrixTolerance = 1e-3;
 
     PhonopyCells(PhononSource source, YamlNode root)
+        : this(source, PhonopyUnits.Of(root), cells =>
+        {
+            Crystal? unit = cells.ReadCell(root["unit_cell"]);
+            return (cells.ReadCell(root["supercell"]) ?? cells.MakeSupercell(root, unit), cells.ReadCell(root["primitive_cell"]) ?? cells.MakePrimitive(root, unit));
+        })
     {
-        Source = source;
-        Units = PhonopyUnits.Of(root);
-        Crystal? unit = ReadCell(root["unit_cell"]);
-        Crystal supercell = ReadCell(root["supercell"]) ?? MakeSupercell(root, unit);
-        Primitive = ReadCell(root["primitive_cell"]) ?? MakePrimitive(root, unit);
-        Matrix3d matrix = supercell.PeriodicLattice.Vectors * Primitive.PeriodicLattice.Inverse;
-        Matrix3d rounded = Rounded(matrix);
-        ForceConstantsBuilder.CheckSupercell(source, rounded, supercell.AtomCount / Primitive.AtomCount);
-        Supercell = new Supercell(Primitive, rounded);
-        Order = ForceConstantsBuilder.Checked(source, "supercell", () => Supercell.Locate(supercell.Positions, PositionTolerance));
         Dielectric = ReadNumbers(root["dielectric_constant"], 9);
         Charges = ReadNumbers(root["born_effective_charge"], 9 * Primitive.AtomCount);
         if (root["phonopy"]["nac_unit_conversion_factor"] is { Exists: true } factor)
         {
             ScaleDielectric(factor.Number());
         }
+    }
+
+    PhonopyCells(PhononSource source, PhonopyUnits units, Func<PhonopyCells, (Crystal Supercell, Crystal Primitive)> read)
+    {
+        (Source, Units) = (source, units);
+        (Crystal supercell, Primitive) = read(this);
+        Matrix3d matrix = supercell.PeriodicLattice.Vectors * Primitive.PeriodicLattice.Inverse;
+        Matrix3d rounded = Rounded(matrix);
+        ForceConstantsBuilder.CheckSupercell(source, rounded, supercell.AtomCount / Primitive.AtomCount);
+        Supercell = new Supercell(Primitive, rounded);
+        Order = ForceConstantsBuilder.Checked(source, "supercell", () => Supercell.Locate(supercell.Positions, PositionTolerance));
     }
 
     /// <summary>The file.</summary>
@@ -55,6 +61,33 @@ internal sealed class PhonopyCells
     /// <summary>Reads the cells.</summary>
     /// <param name="yaml">A phonopy.yaml, phonopy_disp.yaml or phonopy_params.yaml.</param>
     public static PhonopyCells Read(YamlFile yaml) => new(yaml.Source, yaml.Root);
+
+    /// <summary>The cells that phonopy makes of a unit cell, in its order of atoms; units are Å and eV.</summary>
+    /// <param name="source">The structure file.</param>
+    /// <param name="unit">Its crystal.</param>
+    /// <param name="matrix">M: supercell vectors = M × unit-cell vectors (in rows).</param>
+    /// <param name="axes">P: primitive vectors = P × unit-cell vectors (in rows); null finds them.</param>
+    /// <exception cref="InsInputException">M or P does not fit the crystal.</exception>
+    public static PhonopyCells Of(PhononSource source, Crystal unit, Matrix3d matrix, Matrix3d? axes)
+    {
+        Crystal primitive = axes is { } given ? Given(given) : PrimitiveCell.Of(unit, SpaceGroup.Find(unit)).Crystal;
+        try
+        {
+            return new(source, PhonopyUnits.Default, _ => (PhonopySupercell.Make(unit, matrix), primitive));
+        }
+        catch (ArgumentException e)
+        {
+            throw new InsInputException("--dim", null, e.Message, "give the numbers that phonopy was given");
+        }
+
+        Crystal Given(Matrix3d p)
+        {
+            Crystal? cell = Math.Abs(p.Determinant) is > 0.001 and < 1.001 ? Trimmed(source, "--primitive-axes", unit, p) : null;
+            return cell is not null && Math.Abs((cell.AtomCount / Math.Abs(p.Determinant)) - unit.AtomCount) < MatrixTolerance
+                ? cell
+                : throw new InsInputException("--primitive-axes", null, $"are no lattice vectors of {unit.Formula}", "write auto, or what phonopy was given, e.g. F or \"0 1/2 1/2 1/2 0 1/2 1/2 1/2 0\"");
+        }
+    }
 
     /// <summary>A crystal out of a mapping with lattice and points; null if it does not exist.</summary>
     /// <param name="source">The file.</param>
@@ -124,12 +157,17 @@ internal sealed class PhonopyCells
             return unit;
         }
 
-        Lattice lattice = ForceConstantsBuilder.Checked(
-            Source, "primitive_matrix", () => new Lattice(node.Matrix().Transpose * unit.PeriodicLattice.Vectors));
+        return Trimmed(Source, "primitive_matrix", unit, node.Matrix().Transpose);
+    }
+
+    // The first atom of each set that the lattice repeats, as phonopy has it.
+    static Crystal Trimmed(PhononSource source, string place, Crystal unit, Matrix3d axes)
+    {
+        Lattice lattice = ForceConstantsBuilder.Checked(source, place, () => new Lattice(axes * unit.PeriodicLattice.Vectors));
         List<int> kept = [];
         for (int i = 0; i < unit.AtomCount; i++)
         {
-            if (!kept.Exists(k => lattice.ToCartesian(lattice.ToFractional(unit.Positions[i] - unit.Positions[k]).WrapToNearest()).Norm < PositionTolerance))
+            if (!kept.Exists(k => unit.AtomicNumbers[k] == unit.AtomicNumbers[i] && lattice.ToCartesian(lattice.ToFractional(unit.Positions[i] - unit.Positions[k]).WrapToNearest()).Norm < PositionTolerance))
             {
                 kept.Add(i);
             }

@@ -1,9 +1,12 @@
+using InsCore.Structures;
+
 namespace InsCore.Phonons.Files;
 
 /// <summary>Finds the files that belong to a phonopy file: phonopy spreads one calculation over several.</summary>
 internal sealed class PhonopyCompanions(PhononSource source, PhononInputOptions options)
 {
     static readonly string[] CellNames = ["phonopy.yaml", "phonopy_params.yaml", "phonopy_disp.yaml", "phonopy.yml"];
+    static readonly string[] StructureNames = ["POSCAR-unitcell", "POSCAR"];
     static readonly string[] ForceNames = ["force_constants.hdf5", "FORCE_CONSTANTS", "FORCE_SETS"];
 
     readonly List<string> notes = [];
@@ -14,12 +17,22 @@ internal sealed class PhonopyCompanions(PhononSource source, PhononInputOptions 
     string Folder => Path.GetDirectoryName(Path.GetFullPath(source.Path)) ?? ".";
 
     /// <summary>The cells for a file that does not hold them.</summary>
-    public YamlFile Cells()
+    public PhonopyCells Cells()
     {
-        string path = options.Cells ?? Beside(CellNames, "phonopy.y")
-            ?? throw source.Error(null, "holds no cell, and no phonopy.yaml lies beside it", "give the cells with --cells phonopy.yaml");
-        return YamlFile.Parse(PhononSource.Open(path));
+        string path = options.Cells ?? (options.SupercellMatrix is null ? null : Beside(StructureNames, null)) ?? Beside(CellNames, "phonopy.y")
+            ?? throw source.Error(
+                null, "holds no cell, and no phonopy.yaml lies beside it", "give the cells with --cells phonopy.yaml, or with --cells POSCAR-unitcell --dim \"2 2 2\"");
+        PhononSource file = PhononSource.Open(path);
+        bool isYaml = Path.GetExtension(path).ToLowerInvariant() is ".yaml" or ".yml" || (!StructureFile.IsNamed(path) && PhonopyReader.Recognises(file));
+        return isYaml ? Cells(YamlFile.Parse(file))
+            : options.SupercellMatrix is { } matrix ? PhonopyCells.Of(file, StructureFile.Read(path), matrix, options.PrimitiveAxes)
+            : throw file.Error(null, "is a structure, which does not say what supercell was made of it", "add phonopy's --dim, e.g. --dim \"2 2 2\"");
     }
+
+    /// <summary>The cells that a file of phonopy states.</summary>
+    public PhonopyCells Cells(YamlFile yaml) => options.SupercellMatrix is null && options.PrimitiveAxes is null
+        ? PhonopyCells.Read(yaml)
+        : throw yaml.Source.Error(null, "states its supercell and primitive cell itself", "leave out --dim and --primitive-axes, or give a structure with --cells");
 
     /// <summary>The force constants or forces for cells that come without; null if there are none.</summary>
     public PhononSource? Forces() => (options.Forces ?? Beside(ForceNames, "force_constants.hdf5")) is { } path ? PhononSource.Open(path) : null;

@@ -13,7 +13,7 @@ internal static class PhonopyModes
         YamlNode root = yaml.Root;
         Crystal crystal = root["lattice"].Exists && (root["points"].Exists || root["atoms"].Exists)
             ? PhonopyCells.ReadCell(yaml.Source, root, 1)!
-            : PhonopyCells.Read(companions.Cells()).Primitive;
+            : companions.Cells().Primitive;
         ModesBuilder modes = new(yaml.Source, crystal, mayLackVectors: true);
         foreach (YamlNode point in root["phonon"].Items)
         {
@@ -33,7 +33,7 @@ internal static class PhonopyModes
     public static PhononInput Read(PhononSource source, Hdf5File file, PhononInputOptions options)
     {
         PhonopyCompanions companions = new(source, options);
-        ModesBuilder modes = new(source, PhonopyCells.Read(companions.Cells()).Primitive, mayLackVectors: true);
+        ModesBuilder modes = new(source, companions.Cells().Primitive, mayLackVectors: true);
         int size = modes.ModeCount;
         string name = file.Has("qpoint") ? "qpoint" : "path";
 

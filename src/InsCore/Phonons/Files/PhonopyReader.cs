@@ -33,7 +33,7 @@ internal static class PhonopyReader
     static PhononInput WithCells(PhononSource source, PhononInputOptions options, Func<PhonopyCells, Func<ForceConstants>> read, string format)
     {
         PhonopyCompanions companions = new(source, options);
-        PhonopyCells cells = PhonopyCells.Read(companions.Cells());
+        PhonopyCells cells = companions.Cells();
         companions.AddCharges(cells);
         return new PhononInput { Path = source.Path, Format = format, MakeForceConstants = read(cells), Notes = companions.Notes };
     }
@@ -42,7 +42,7 @@ internal static class PhonopyReader
     {
         PhononSource source = yaml.Source;
         PhonopyCompanions companions = new(source, options);
-        PhonopyCells cells = PhonopyCells.Read(yaml);
+        PhonopyCells cells = companions.Cells(yaml);
         companions.AddCharges(cells);
         return new PhononInput
         {
