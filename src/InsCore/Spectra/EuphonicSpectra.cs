@@ -33,9 +33,10 @@ public static class EuphonicSpectra
     /// <exception cref="InsInputException">The file is a spectrum, and damaged.</exception>
     public static IReadOnlyList<(string Name, string Value)>? Describe(string path)
     {
-        switch (EuphonicSpectrumFile.KindOf(path))
+        string? kind = EuphonicSpectrumFile.KindOf(path);
+        switch (kind)
         {
-            case "Spectrum1D" or "Spectrum1DCollection" and var kind:
+            case "Spectrum1D" or "Spectrum1DCollection":
                 (IReadOnlyList<Spectrum1D> spectra, string unit) = Read(path);
                 return [("format", $"Euphonic {kind} (JSON)"), ("energies", Axis(spectra[0].Energies, "cm⁻¹")), ("intensities", Values(unit, [.. spectra.SelectMany(s => s.Intensities)])),
                     .. spectra.Select((s, k) => (spectra.Count == 1 ? "spectrum" : $"spectrum {k + 1}", s.Label.Length > 0 ? s.Label : "without a label"))];
