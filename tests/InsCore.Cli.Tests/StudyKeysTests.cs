@@ -185,6 +185,10 @@ public sealed class StudyKeysTests : IDisposable
     }
 
     static string Text(StudyOptions options) => JsonSerializer.Serialize(
-        options with { Scattering = options.Scattering with { CrossSections = InsCore.Scattering.CrossSectionTable.Sears1992 } })
-        + options.Scattering.CrossSections.Name;
+        options with
+        {
+            Scattering = options.Scattering with { CrossSections = InsCore.Scattering.CrossSectionTable.Sears1992 },
+            PhononFile = options.PhononFile with { SupercellMatrix = null, PrimitiveAxes = null },
+        })
+        + options.Scattering.CrossSections.Name + options.PhononFile.SupercellMatrix + options.PhononFile.PrimitiveAxes;
 }
