@@ -167,7 +167,7 @@ internal sealed class StudyFlags
         if (!map)
         {
             Add("--coherent", "Coherent one-phonon scattering along the instrument's Q(ω), from force constants, in place of its incoherent approximation.", (bool v, StudyOptions o) => o with { Scattering = o.Scattering with { IsCoherent = v } });
-            Add("--directions", "Directions of its powder average at each |Q| (default 500).", (int v, StudyOptions o) => o with { Scattering = o.Scattering with { Directions = v } });
+            Add("--directions", "Most directions of its powder average at each |Q|, those equal by symmetry counted once (default 2400).", (int v, StudyOptions o) => o with { Scattering = o.Scattering with { Directions = v } });
             Add("--weighting", "Cross sections: total (default), incoherent or coherent.", (string v, StudyOptions o) => o with { Scattering = o.Scattering with { Weighting = Choice<Weighting>("--weighting", v) } });
         }
 
@@ -229,7 +229,7 @@ internal sealed class StudyFlags
         Add("--bin", "Width of the energy bins, cm⁻¹ or with its unit (default: some 500 bins).", (string v, StudyOptions o) => o with { Map = o.Map with { BinWidth = Energy("--bin", v) } });
         Add("--path", "A single crystal instead: corners of a path of Q, reciprocal lattice units, e.g. \"0 0 0  2 0 0  2 2 0\".", (string v, StudyOptions o) => o with { Map = o.Map with { Path = Vectors("--path", v) } });
         Add("--coherent", "Add the coherent one-phonon part, from force constants.", (bool v, StudyOptions o) => o with { Map = o.Map with { IsCoherent = v } });
-        Add("--directions", "Directions of its powder average at each |Q| (default 500).", (int v, StudyOptions o) => o with { Map = o.Map with { Directions = v } });
+        Add("--directions", "Most directions of its powder average at each |Q|, those equal by symmetry counted once (default 2400).", (int v, StudyOptions o) => o with { Map = o.Map with { Directions = v } });
         Add("--scale", "Colours of the figure: linear (default), sqrt, or log (default with --path).", (string v, StudyOptions o) => o with { Map = o.Map with { Scale = Choice<MapScale>("--scale", v) } });
         Add("--unit", "Unit of energies in files and figures: meV (default), cm-1, eV or THz.", (string v, StudyOptions o) => o with { Map = o.Map with { Unit = EnergyUnit.Parse(v) } });
         return this;

@@ -13,11 +13,12 @@ public sealed class CoherentOnePhonon
     const double LargestStep = 0.05;
     const int MostRefinements = 4;
 
-    // Interpolation that errs by no more is good enough, relative to the maximum.
-    const double SmallError = 0.005;
+    /// <summary>Directions of a powder average unless another number is given.</summary>
+    public const int DefaultDirections = 2400;
 
     readonly IDynamicalMatrix matrices;
     readonly CoherentStructureFactor factor;
+    readonly SphereMesh mesh;
     readonly double temperature, scale, highest;
     readonly int directions, threads;
 
@@ -25,46 +26,58 @@ public sealed class CoherentOnePhonon
     /// <param name="matrices">Source of the dynamical matrices at any wave vector.</param>
     /// <param name="spaceGroup">The group over which the tensors were averaged.</param>
     /// <param name="tensors">Give the Debye–Waller factors.</param>
-    /// <param name="directions">Directions of a powder average, at each |Q|.</param>
+    /// <param name="directions">Largest number of directions of a powder average at each |Q|, those equal by symmetry counted once.</param>
     /// <param name="threads">Threads; 0 for all cores.</param>
-    public CoherentOnePhonon(IDynamicalMatrix matrices, SpaceGroup spaceGroup, SpectralTensors tensors, int directions = 500, int threads = 0)
+    public CoherentOnePhonon(IDynamicalMatrix matrices, SpaceGroup spaceGroup, SpectralTensors tensors, int directions = DefaultDirections, int threads = 0)
     {
         Crystal crystal = matrices.Crystal;
         (this.matrices, temperature, this.directions, this.threads) = (matrices, tensors.Temperature, directions, threads);
-        factor = new(crystal, DebyeWallerTensors.Of(temperature, Everywhere(tensors, SiteSymmetry.Of(spaceGroup, crystal), crystal.AtomCount)));
+        SiteSymmetry symmetry = SiteSymmetry.Of(spaceGroup, crystal);
+        factor = new(crystal, DebyeWallerTensors.Of(temperature, Everywhere(tensors, symmetry, crystal.AtomCount)));
+        mesh = new(symmetry.Rotations);
         highest = tensors.Atoms.Max(a => a.Energies.Max());
         scale = 1e-3 * crystal.AtomCount * Constants.WavenumberInEv; // mbarn per atom and eV to barn/sr per cell and cm⁻¹
     }
 
-    /// <summary>Largest measured error of a powder average of the last map, relative to the maximum at its |Q|; NaN before.</summary>
+    /// <summary>Largest number of directions of a powder average at each |Q|.</summary>
+    public int Directions => directions;
+
+    /// <summary>Largest measured error of a powder average of the last map after resolution, relative to the maximum at its |Q|; NaN before.</summary>
     public double Accuracy { get; private set; } = double.NaN;
 
     /// <summary>Powder average on the bins of a map before resolution, [nQ][bins of the grid], barn/sr per cm⁻¹ per cell.</summary>
     internal double[][] Powder(MapFrame frame, IProgress<StepProgress>? progress, CancellationToken cancellation)
     {
-        PowderMapOptions options = new() { Temperature = temperature, Points = directions, Threads = threads };
-        PowderMap map = PowderMap.Compute(matrices, factor, frame.Q, new EnergyBins(frame.Edges), options, progress, cancellation);
-        Accuracy = map.Accuracy.Max();
-        int bins = map.Bins.Count;
-        return [.. Enumerable.Range(0, frame.Q.Length).Select(q => Array.ConvertAll(map.Values[(q * bins)..((q + 1) * bins)], v => scale * v))];
+        SphereAverage average = Average(new EnergyBins(frame.Edges), frame.Grid.Accuracy);
+        double[][] rows = new double[frame.Q.Length][];
+        double[] errors = new double[rows.Length];
+        for (int q = 0; q < rows.Length; q++)
+        {
+            SphereSpectrum shell = average.At(frame.Q[q], frame.Broaden, cancellation);
+            (rows[q], errors[q]) = (Array.ConvertAll(shell.Values, v => scale * v), shell.Error(frame.Broaden));
+            progress?.Report(new StepProgress("powder average", q + 1, rows.Length, ""));
+        }
+
+        Accuracy = errors.Max();
+        return rows;
     }
 
     /// <summary>Along the trajectories Q(ω) of detector banks, on the bins of a grid before resolution, mean over the angles of each bank.</summary>
     /// <remarks>
     /// Powder averages at even steps of |Q| between the smallest and the largest that any bank sees while there are phonons, and linear interpolation
     /// between two of them at each bin. Twice the step gives four times the error, so that a third of the difference measures it; steps are halved
-    /// until it is below that of the average over directions, or small.
+    /// until it is below that of the average over directions, or as small as is wanted.
     /// </remarks>
     /// <param name="banks">The banks.</param>
     /// <param name="grid">The bins.</param>
-    /// <param name="errors">Errors of the average and of the interpolation after resolution, relative to the maximum.</param>
+    /// <param name="broaden">Puts the resolution of a bank on a spectrum.</param>
     /// <param name="progress">Told after each shell.</param>
     /// <param name="cancellation">Stops the calculation.</param>
     /// <returns>For each bank [bins of the grid], barn/sr per cm⁻¹ per cell: the part, and what the average and the interpolation may be wrong by.</returns>
     internal CoherentRows[] Trajectories(
         IReadOnlyList<DetectorBank> banks,
         ScatteringGrid grid,
-        Func<DetectorBank, CoherentRows, (double Average, double Interpolation)> errors,
+        Func<DetectorBank, double[], double[]> broaden,
         IProgress<StepProgress>? progress,
         CancellationToken cancellation)
     {
@@ -72,15 +85,16 @@ public sealed class CoherentOnePhonon
         (double Q, int Bin, int Bank, double Share)[] seen = [.. Seen(banks, grid)];
         if (seen.Length == 0)
         {
-            return [.. banks.Select(_ => new CoherentRows(new double[count], new double[count], new double[count]))];
+            return [.. banks.Select(_ => new CoherentRows(new double[count], new double[count], new double[count], new double[count]))];
         }
 
-        EnergyBins bins = new([.. Enumerable.Range(grid.FirstBin, count + 1).Select(j => (j - 0.5) * grid.Spacing)]);
+        SphereAverage average = Average(new([.. Enumerable.Range(grid.FirstBin, count + 1).Select(j => (j - 0.5) * grid.Spacing)]), grid.Accuracy);
+        SphereSpectrum[] Shells(IEnumerable<double> momenta) => Averages(average, [.. momenta], row => broaden(banks[0], row), progress, cancellation);
         double least = seen.Min(t => t.Q), span = Math.Max(1e-6, seen.Max(t => t.Q) - least);
 
         // An even number of steps, so that every other shell is an even division as well.
         int steps = 2 * Math.Max(1, (int)Math.Ceiling(span / (2 * LargestStep)));
-        (double[] Values, double[] Halves)[] shells = Shells([.. Enumerable.Range(0, steps + 1).Select(k => least + (k * span / steps))], bins, progress, cancellation);
+        SphereSpectrum[] shells = Shells(Enumerable.Range(0, steps + 1).Select(k => least + (k * span / steps)));
         for (int refinement = 0; ; refinement++)
         {
             double[][] Along(int every, Func<int, double[]> shell)
@@ -96,15 +110,16 @@ public sealed class CoherentOnePhonon
                 return rows;
             }
 
-            double[][] fine = Along(1, k => shells[k].Values), coarse = Along(2, k => shells[k].Values), halves = Along(1, k => shells[k].Halves);
-            CoherentRows[] rows = [.. banks.Select((_, b) => new CoherentRows(fine[b], halves[b], [.. fine[b].Zip(coarse[b], (f, c) => (f - c) / 3)]))];
-            (double Average, double Interpolation)[] found = [.. banks.Select((bank, b) => errors(bank, rows[b]))];
-            if (refinement == MostRefinements || found.All(e => e.Interpolation <= Math.Max(SmallError, 0.5 * e.Average)))
+            double[][] fine = Along(1, k => shells[k].Values), wide = Along(2, k => shells[k].Values);
+            double[][] coarse = Along(1, k => shells[k].Coarse), coarser = Along(1, k => shells[k].Coarser);
+            CoherentRows[] rows = [.. banks.Select((_, b) => new CoherentRows(fine[b], coarse[b], coarser[b], [.. fine[b].Zip(wide[b], (f, w) => (f - w) / 3)]))];
+            (double Average, double Interpolation)[] found = [.. banks.Select((bank, b) => rows[b].Errors(row => broaden(bank, row)))];
+            if (refinement == MostRefinements || found.All(e => e.Interpolation <= Math.Max(grid.Accuracy, e.Average)))
             {
                 return rows;
             }
 
-            (double[], double[])[] between = Shells([.. Enumerable.Range(0, steps).Select(k => least + ((k + 0.5) * span / steps))], bins, progress, cancellation);
+            SphereSpectrum[] between = Shells(Enumerable.Range(0, steps).Select(k => least + ((k + 0.5) * span / steps)));
             shells = [.. Enumerable.Range(0, (2 * steps) + 1).Select(k => k % 2 == 0 ? shells[k / 2] : between[k / 2])];
             steps *= 2;
         }
@@ -126,49 +141,63 @@ public sealed class CoherentOnePhonon
         }
     }
 
-    (double[] Values, double[] Halves)[] Shells(double[] momenta, EnergyBins bins, IProgress<StepProgress>? progress, CancellationToken cancellation)
+    SphereAverage Average(EnergyBins bins, double accuracy) => new(matrices, factor, mesh, bins, temperature, accuracy, directions, threads);
+
+    static SphereSpectrum[] Averages(
+        SphereAverage average, double[] momenta, Func<double[], double[]> broaden, IProgress<StepProgress>? progress, CancellationToken cancellation)
     {
-        PowderMapOptions options = new() { Temperature = temperature, Points = directions, Threads = threads };
-        PowderMap map = PowderMap.Compute(matrices, factor, momenta, bins, options, progress, cancellation);
-        return [.. Enumerable.Range(0, momenta.Length).Select(k => (map.Values[(k * bins.Count)..((k + 1) * bins.Count)], map.HalfDifferences[(k * bins.Count)..((k + 1) * bins.Count)]))];
+        SphereSpectrum[] shells = new SphereSpectrum[momenta.Length];
+        for (int k = 0; k < shells.Length; k++)
+        {
+            shells[k] = average.At(momenta[k], broaden, cancellation);
+            progress?.Report(new StepProgress("powder average", k + 1, shells.Length, ""));
+        }
+
+        return shells;
     }
 
-    /// <summary>The same at single momentum transfers of one crystal.</summary>
+    /// <summary>The same along a path of one crystal, each column the mean over the piece of the path that it stands for.</summary>
+    /// <remarks>Energies and amplitudes of each branch are linear between two columns, so that steep branches leave no gaps.</remarks>
     /// <param name="frame">The bins.</param>
     /// <param name="momenta">[nQ], Q in fractional coordinates of the reciprocal lattice.</param>
     /// <param name="progress">Told after each block.</param>
     /// <param name="cancellation">Stops the calculation.</param>
     internal double[][] Along(MapFrame frame, Vector3d[] momenta, IProgress<StepProgress>? progress, CancellationToken cancellation)
     {
-        EnergyBins bins = new(frame.Edges);
-        List<double[]> rows = [];
+        List<(double Energy, double Amplitude)[]> columns = [];
         foreach (PhononModes block in PhononSolver.Stream(
             matrices, momenta, new double[momenta.Length], threads: threads, progress: progress, cancellation: cancellation))
         {
             double[] intensities = factor.Intensities(block);
             for (int q = 0; q < block.QPoints.Length; q++)
             {
-                double[] row = new double[bins.Count];
-                Span<double> own = intensities.AsSpan(q * block.ModeCount, block.ModeCount);
-                LeaveOutBragg(AcousticModes.Find(block, q), block.EnergiesAt(q), own);
-                bins.Add(block.EnergiesAt(q), own, temperature, scale, row);
-                rows.Add(row);
+                // At a reciprocal lattice point the sound waves are the Bragg reflection.
+                AcousticModes? bragg = AcousticModes.Find(block, q);
+                columns.Add([.. Enumerable.Range(0, block.ModeCount).Select(n => bragg is not null && bragg.Modes.Contains(n)
+                    ? default
+                    : SphereAverage.Amplitude(block.EnergiesAt(q)[n], intensities[(q * block.ModeCount) + n]))]);
             }
         }
 
-        return [.. rows];
+        EnergyMoments moments = new(new EnergyBins(frame.Edges));
+        return [.. Enumerable.Range(0, columns.Count).Select(q => Column(moments, columns, q))];
     }
 
-    // At a reciprocal lattice point the sound waves are the Bragg reflection; imaginary modes have no energy to stand at.
-    static void LeaveOutBragg(AcousticModes? acoustic, ReadOnlySpan<double> energies, Span<double> intensities)
+    // From half way to the column before, to half way to the next.
+    double[] Column(EnergyMoments moments, List<(double Energy, double Amplitude)[]> columns, int q)
     {
-        for (int n = 0; n < energies.Length; n++)
+        moments.Clear();
+        int[] neighbours = [.. new[] { q - 1, q + 1 }.Where(k => k >= 0 && k < columns.Count)];
+        foreach ((double Energy, double Amplitude)[] next in neighbours.Select(k => columns[k]))
         {
-            if (!(energies[n] > 0) || (acoustic is not null && acoustic.Modes.Contains(n)))
+            for (int n = 0; n < next.Length; n++)
             {
-                intensities[n] = 0;
+                (double energy, double amplitude) = columns[q][n];
+                moments.AddSegment(1.0 / neighbours.Length, (energy, amplitude), (0.5 * (energy + next[n].Energy), 0.5 * (amplitude + next[n].Amplitude)));
             }
         }
+
+        return moments.Spectrum(temperature, scale);
     }
 
     // W = A/2 of every atom, from the atom of its orbit that was computed.

@@ -87,7 +87,12 @@ internal static class DiagnosticsBuilder
         atom.FirstMoment().Trace / 3 / (Constants.HbarSquaredPerMass / (2 * atom.Mass)));
 
     /// <summary>What the reader must know.</summary>
-    public static IReadOnlyList<string> Warnings(ModeCensus census, double accuracy, double achieved)
+    /// <param name="census">Which modes took part.</param>
+    /// <param name="accuracy">Wanted.</param>
+    /// <param name="achieved">Of everything but the coherent part.</param>
+    /// <param name="coherent">Of the coherent part; null without one.</param>
+    /// <param name="directions">How many its average may take at each |Q|.</param>
+    public static IReadOnlyList<string> Warnings(ModeCensus census, double accuracy, double achieved, double? coherent = null, int directions = 0)
     {
         List<string> warnings = [];
         void Warn(bool condition, FormattableString text)
@@ -114,6 +119,9 @@ internal static class DiagnosticsBuilder
             census is { GammaOnly: false, GammaWeight: > 0.05, AcousticCorrection: false },
             $"Γ stands for {100 * census.GammaWeight:f0} % of the zone, whose acoustic modes are missing: use a finer mesh, or put a Debye sphere in their place (--acoustic)");
         Warn(achieved > accuracy, $"the numerical accuracy reached is {achieved:e1}, not {accuracy:e1}");
+        Warn(
+            coherent > accuracy,
+            $"the coherent part is accurate to {coherent:e1} of its maximum, not {accuracy:e1}: raise --directions, {directions} now (four times as many for a fourth of the error), or be content with --accuracy {coherent:e0}");
         return warnings;
     }
 }

@@ -58,8 +58,9 @@ public static class InsCalculator
         EnergyAxis axis = Axis(instrument, options);
         ScatteringGrid grid = Grid(instrument, resolution, axis, options);
         ScatteringTable table = ScatteringTable.Compute(tensors, grid, options, progress, cancellation);
-        CoherentRows[]? extra = coherent?.Trajectories(
-            instrument.Banks, grid, (b, rows) => SpectrumBuilder.Errors(b, rows, resolution, grid, axis), progress, cancellation);
+        double[] Broaden(DetectorBank bank, double[] row) => SpectrumBuilder.Broad(row, bank, resolution, grid, axis);
+        CoherentRows[]? extra = coherent?.Trajectories(instrument.Banks, grid, Broaden, progress, cancellation);
+        double? coherentError = extra is null ? null : instrument.Banks.Select((b, k) => extra[k].Errors(row => Broaden(b, row))).Max(e => e.Average + e.Interpolation);
         List<BankSpectrum> banks = [.. instrument.Banks.Select((b, k) => SpectrumBuilder.Bank(b, table.Species, resolution, grid, axis, options, extra?[k].Values))];
         if (instrument.IsOneExperiment)
         {
@@ -77,8 +78,8 @@ public static class InsCalculator
             Numerics = [.. table.Species.Select(s => s.Numerics)],
             AlmostIsotropic = DiagnosticsBuilder.AlmostIsotropic(tensors, instrument.Banks[0], options),
             Multiphonon = [.. whole.SelectMany(b => DiagnosticsBuilder.Multiphonon(energies, b))],
-            CoherentAccuracy = extra is null ? null : instrument.Banks.Select((b, k) => SpectrumBuilder.Errors(b, extra[k], resolution, grid, axis)).Max(e => e.Average + e.Interpolation),
-            Warnings = DiagnosticsBuilder.Warnings(tensors.Census, options.Accuracy, table.AchievedAccuracy),
+            CoherentAccuracy = coherentError,
+            Warnings = DiagnosticsBuilder.Warnings(tensors.Census, options.Accuracy, table.AchievedAccuracy, coherentError, coherent?.Directions ?? 0),
         };
         return new(energies, banks, options with { Temperature = tensors.Temperature }, instrument, resolution, diagnostics);
     }

@@ -67,11 +67,16 @@ internal sealed class MapFrame
             }
         }
 
-        double[][] broad = Broadening.Apply(
-            columns, wide.First - axis.First, axis.Count, bin => Sigma(axis.Centre(bin + axis.First)) / axis.Width);
+        double[][] broad = Broaden(columns);
         Spectrum2D map = new(label, Q, axis.Centres(), [.. broad.SelectMany(row => row)]);
         return isMasked ? map.Masked((q, energy) => Bank!.Measures(q - halfWidth, q + halfWidth, energy)) : map;
     }
+
+    /// <summary>A column on the bins of the grid with resolution.</summary>
+    public double[] Broaden(double[] column) => resolution is null ? column : Broaden([column])[0];
+
+    double[][] Broaden(double[][] columns) => Broadening.Apply(
+        columns, wide.First - axis.First, axis.Count, bin => Sigma(axis.Centre(bin + axis.First)) / axis.Width);
 
     static double[] Checked(QAxis axis)
     {

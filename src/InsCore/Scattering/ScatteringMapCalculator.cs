@@ -37,19 +37,21 @@ public static class ScatteringMapCalculator
         List<ScatteringMap> maps = [];
         LawResiduals laws = default;
         double achieved = 0;
+        double? coherentError = null;
         foreach (DetectorBank? bank in banks)
         {
             MapFrame frame = new(qAxis(bank), options, bank, resolution);
             ScatteringTable table = ScatteringTable.Compute(tensors, frame.Grid, options, progress, cancellation);
             maps.Add(Map(frame, table, coherent?.Powder(frame, progress, cancellation), options, cancellation));
+            coherentError = coherent is null ? null : Math.Max(coherentError ?? 0, coherent.Accuracy);
             laws = LawResiduals.Worst(laws, table.Laws);
             achieved = Math.Max(achieved, table.AchievedAccuracy);
         }
 
         return new(
-            maps, options, instrument, resolution, laws, achieved, DiagnosticsBuilder.Warnings(tensors.Census, options.Accuracy, achieved))
+            maps, options, instrument, resolution, laws, achieved, DiagnosticsBuilder.Warnings(tensors.Census, options.Accuracy, achieved, coherentError, coherent?.Directions ?? 0))
         {
-            CoherentAccuracy = coherent?.Accuracy,
+            CoherentAccuracy = coherentError,
         };
     }
 

@@ -39,8 +39,8 @@ public sealed record ScatteringOptions
     /// <summary>True for coherent one-phonon scattering where one phonon would else count in the incoherent approximation; takes force constants.</summary>
     public bool IsCoherent { get; init; }
 
-    /// <summary>Directions at each |Q| of the powder average of the coherent part.</summary>
-    public int Directions { get; init; } = 500;
+    /// <summary>Largest number of directions at each |Q| of the powder average of the coherent part, those equal by symmetry counted once.</summary>
+    public int Directions { get; init; } = CoherentOnePhonon.DefaultDirections;
 
     /// <summary>Where cross sections come from.</summary>
     public CrossSectionTable CrossSections { get; init; } = CrossSectionTable.Sears1992;

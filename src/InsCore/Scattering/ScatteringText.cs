@@ -6,9 +6,6 @@ namespace InsCore.Scattering;
 /// <summary>What stands beside a spectrum in words: settings, laws, what was left out.</summary>
 public static class ScatteringText
 {
-    // A coherent part that errs by more is no result yet.
-    const double Converged = 0.1;
-
     /// <summary>One line: instrument, temperature, resolution, table, intensity unit.</summary>
     public static string Settings(InsSpectrum s) => string.Create(
         CultureInfo.InvariantCulture,
@@ -22,16 +19,21 @@ public static class ScatteringText
         return
         [
             Invariant($"sum rule {d.Laws.SumRule:0.0e+00}, recoil {d.Laws.Recoil:0.0e+00}, detailed balance {d.Laws.DetailedBalance:0.0e+00} (relative, before resolution)"),
-            Invariant($"numerical accuracy {d.AchievedAccuracy:0.0e+00} of the maximum; recoil carried by the modes {100 * d.RecoilCompleteness:F2} %"),
+            Invariant($"numerical accuracy {Accuracy(d.AchievedAccuracy, d.CoherentAccuracy)}; recoil carried by the modes {100 * d.RecoilCompleteness:F2} %"),
             Invariant($"modes: {c.Modes} at {c.WaveVectors} wave vectors, {c.Translations} translations left out, Γ weight {c.GammaWeight:F4}, {c.Imaginary} imaginary ({c.ImaginaryTreatment.ToString().ToLowerInvariant()}), {c.Soft} too soft, lowest kept {c.LowestKept:F1} cm⁻¹"),
             .. c.AcousticCorrection ? (string[])[Invariant($"acoustic modes missing at Γ: a Debye sphere in their place adds {c.AcousticDisplacement:G3} Å² to ⟨u²⟩ along each axis")] : [],
             .. d.AlmostIsotropic.Count == 0 ? [] : (string[])[$"almost-isotropic form over exact, {s.Instrument.Banks[0].Name}: {string.Join(", ", d.AlmostIsotropic.Select(a => Invariant($"{a.Actual:F3} at {a.Energy:F0}")))} cm⁻¹"],
             .. d.Multiphonon.GroupBy(m => m.Bank).Select(Shares),
             .. Coarse(s),
-            .. d.CoherentAccuracy is { } error ? (string[])[Invariant($"coherent one-phonon scattering of all atoms together, along Q(ω): within {error:0.0e+00} of its maximum after resolution{(error > Converged ? ": too few directions for lines so narrow, give more --directions" : "")}. Elements show the incoherent rest")] : [],
+            .. d.CoherentAccuracy is not null ? (string[])["coherent one-phonon scattering is that of all atoms together, along Q(ω); elements show the incoherent rest"] : [],
             .. d.Warnings.Select(w => $"warning: {w}"),
         ];
     }
+
+    /// <summary>Accuracy of everything: that of the coherent part, where there is one, beside that of the rest.</summary>
+    internal static string Accuracy(double achieved, double? coherent) => coherent is { } error
+        ? Invariant($"{Math.Max(error, achieved):0.0e+00} of the maximum (coherent part {error:0.0e+00} of its own after resolution, all else {achieved:0.0e+00})")
+        : Invariant($"{achieved:0.0e+00} of the maximum");
 
     static string Percent(double? share) => share is { } s ? Invariant($"{100 * s:F0} %") : "-";
 

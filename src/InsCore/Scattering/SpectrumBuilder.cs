@@ -60,15 +60,9 @@ internal static class SpectrumBuilder
         return new(bank.Name, [.. species.Select(s => s.Label)], parts, lines, qSquared, elastic, elasticLine, coherent is null ? null : broad[^1]);
     }
 
-    /// <summary>By how much the coherent part may be wrong after resolution, relative to its maximum.</summary>
-    public static (double Average, double Interpolation) Errors(
-        DetectorBank bank, CoherentRows rows, ResolutionModel resolution, ScatteringGrid grid, EnergyAxis axis)
-    {
-        double[][] broad = Broad([rows.Values, rows.Average, rows.Interpolation], bank, resolution, grid, axis);
-        double largest = broad[0].Max();
-        double Share(double[] wrong) => largest > 0 ? Math.Abs(TensorPrimitives.MaxMagnitude<double>(wrong)) / largest : 0;
-        return (Share(broad[1]), Share(broad[2]));
-    }
+    /// <summary>A spectrum on the bins of the grid with the resolution of a bank.</summary>
+    public static double[] Broad(double[] sharp, DetectorBank bank, ResolutionModel resolution, ScatteringGrid grid, EnergyAxis axis) =>
+        Broad([sharp], bank, resolution, grid, axis)[0];
 
     static double[][] Broad(double[][] sharp, DetectorBank bank, ResolutionModel resolution, ScatteringGrid grid, EnergyAxis axis) => Broadening.Apply(
         sharp, grid.FirstBin - axis.First, axis.Count, bin => resolution.Sigma(bank.Nearest(axis.Centre(bin + axis.First)), bank) / axis.Width);

@@ -26,6 +26,9 @@ public sealed class SpectrumFigure(string title, string intensityUnit, double fr
     // Different greys in print as well.
     static readonly LinePattern[] Patterns = [LinePattern.Solid, LinePattern.Solid, LinePattern.Dashed, LinePattern.Dotted, LinePattern.DenselyDashed];
 
+    /// <summary>Error of the intensities; peaks that stand out by less than twice as much get no label.</summary>
+    public double Uncertainty { get; init; }
+
     /// <summary>Several spectra one above the other, each with its peaks labelled.</summary>
     /// <param name="path">File without extension; .png and .svg are written.</param>
     /// <param name="spectra">From the lowest to the highest.</param>
@@ -138,7 +141,7 @@ public sealed class SpectrumFigure(string title, string intensityUnit, double fr
     {
         double room = LabelPixels * (to - from) / (Width - 150);
         List<double> taken = [];
-        foreach (Peak peak in PeakFinder.Find(spectrum, from, to, LabelledProminence).OrderByDescending(p => p.Height))
+        foreach (Peak peak in PeakFinder.Find(spectrum, from, to, LabelledProminence).Where(p => p.Prominence >= 2 * Uncertainty).OrderByDescending(p => p.Height))
         {
             if (taken.Exists(x => Math.Abs(x - peak.Energy) < room))
             {

@@ -48,9 +48,8 @@ public sealed class MapResult
         .. Maps.Path is not null ? (string[])[] :
         [
             FormattableString.Invariant($"sum rule {Maps.Laws.SumRule:0.0e+00}, recoil {Maps.Laws.Recoil:0.0e+00}, detailed balance {Maps.Laws.DetailedBalance:0.0e+00} (relative, before resolution)"),
-            FormattableString.Invariant($"numerical accuracy {Maps.AchievedAccuracy:0.0e+00} of the maximum (wanted {Maps.Options.Accuracy:0.0e+00})"),
+            FormattableString.Invariant($"numerical accuracy {ScatteringText.Accuracy(Maps.AchievedAccuracy, Maps.CoherentAccuracy)} at each |Q| (wanted {Maps.Options.Accuracy:0.0e+00})"),
         ],
-        .. Maps.CoherentAccuracy is { } error ? (string[])[FormattableString.Invariant($"coherent part: powder average within {error:0.0e+00} of the maximum at its |Q|; more --directions sharpen it")] : [],
         .. Notes,
         .. Maps.Warnings.Select(w => $"warning: {w}"),
     ];
@@ -75,7 +74,7 @@ public sealed class MapResult
             string path = Path.Combine(folder, name);
             MapTable.Write(path + ".csv", [Title(map), Settings, .. Diagnostics], map.Total, $"{IntensityUnit} per {unit.Symbol}", unit, Maps.Path?.Points);
             MapFile.Write(path + ".h5", Title(map), Settings, [map.Total, .. map.Processes, .. map.Species], map.Elastic, IntensityUnit, unit);
-            new MapFigure(Title(map), IntensityUnit, unit, scale).Write(path, map.Total, Lines(map), Maps.Path?.Corners,
+            new MapFigure(Title(map), IntensityUnit, unit, scale).Write(path, map.Total, Lines(map), Maps.Path?.Ticks,
                 isMeasured: Maps.Path is null && map.Bank is { Kinematics.Geometry: InstrumentGeometry.Direct } seen ? seen.Measures : null);
             files.AddRange([name + ".csv", name + ".h5", name + ".png", name + ".svg"]);
             if (map.Bank is { Kinematics.Geometry: InstrumentGeometry.Direct, Angles.Count: >= 2 } bank)

@@ -1,3 +1,4 @@
+using InsCore.Scattering;
 using InsCore.Spectra;
 using InsCore.Structures;
 
@@ -27,8 +28,8 @@ public sealed record MapSettings
     /// <summary>True for the coherent one-phonon part as well, which takes force constants.</summary>
     public bool IsCoherent { get; init; }
 
-    /// <summary>Directions at each |Q| of the powder average of the coherent part.</summary>
-    public int Directions { get; init; } = 500;
+    /// <summary>Largest number of directions at each |Q| of the powder average of the coherent part, those equal by symmetry counted once.</summary>
+    public int Directions { get; init; } = CoherentOnePhonon.DefaultDirections;
 
     /// <summary>How the colours of the figure follow the intensities; null for in proportion for a powder, and logarithmic for a single crystal.</summary>
     public MapScale? Scale { get; init; }

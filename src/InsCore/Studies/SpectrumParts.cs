@@ -34,6 +34,9 @@ public sealed record SpectrumParts
     /// <summary>The elastic line with resolution, not contained in the total.</summary>
     public required double[] Elastic { get; init; }
 
+    /// <summary>Numerical error of the coherent part, in the unit of the total; 0 without one.</summary>
+    public double Uncertainty { get; init; }
+
     /// <summary>The incident energy where there are several, e.g. 300 meV; null for the mean of all banks.</summary>
     public string? IncidentEnergy => Name == InsSpectrum.AllBanks ? null : Name;
 
@@ -41,7 +44,9 @@ public sealed record SpectrumParts
     internal string Suffix => IncidentEnergy is { } energy ? $"-{energy.Replace(" ", "", StringComparison.Ordinal)}" : "";
 
     /// <summary>Takes over what was computed.</summary>
-    internal static SpectrumParts From(BankSpectrum bank)
+    /// <param name="bank">The spectrum.</param>
+    /// <param name="coherentError">Of its coherent part, relative to the maximum of that.</param>
+    internal static SpectrumParts From(BankSpectrum bank, double coherentError)
     {
         Dictionary<string, double[]> orders = [], species = bank.Species.ToDictionary(s => s, bank.OfSpecies);
         if (bank.Coherent is { } coherent)
@@ -55,7 +60,7 @@ public sealed record SpectrumParts
         }
 
         orders["higher orders"] = bank.HigherOrders();
-        return new() { Name = bank.Name, Species = species, Orders = orders, Lines = bank.OnePhononLines, Elastic = bank.ElasticLine };
+        return new() { Name = bank.Name, Species = species, Orders = orders, Lines = bank.OnePhononLines, Elastic = bank.ElasticLine, Uncertainty = coherentError * (bank.Coherent?.Max() ?? 0) };
     }
 
     /// <summary>Where a figure ends, cm⁻¹: above are neither modes nor more than <see cref="Faint"/> of the highest intensity.</summary>
@@ -85,6 +90,7 @@ public sealed record SpectrumParts
         Orders = Group(json["orders"]),
         Lines = Numbers(json["onePhononLines"]),
         Elastic = Numbers(json["elasticLine"]),
+        Uncertainty = (double?)json["uncertainty"] ?? 0,
     };
 
     internal void WriteJson(JsonObject json)
@@ -93,6 +99,7 @@ public sealed record SpectrumParts
         json["orders"] = Object(Orders);
         json["onePhononLines"] = Array(Lines);
         json["elasticLine"] = Array(Elastic);
+        json["uncertainty"] = Uncertainty;
     }
 
     internal static JsonArray Array(double[] values) => [.. values.Select(v => JsonValue.Create(v))];

@@ -42,7 +42,7 @@ public sealed record SpectrumResult
     /// <param name="notes">What else must be said beside it.</param>
     public static SpectrumResult From(InsSpectrum spectrum, IReadOnlyList<string> notes)
     {
-        SpectrumParts[] parts = [.. spectrum.Spectra.Select(SpectrumParts.From)];
+        SpectrumParts[] parts = [.. spectrum.Spectra.Select(b => SpectrumParts.From(b, spectrum.Diagnostics.CoherentAccuracy ?? 0))];
         double last = spectrum.Energies[^1];
         return new SpectrumResult
         {
@@ -79,7 +79,7 @@ public sealed record SpectrumResult
         {
             ["settings"] = Settings,
             ["diagnostics"] = new JsonArray([.. Diagnostics.Select(d => JsonValue.Create(d))]),
-            ["units"] = new JsonObject { ["energyTransfer"] = "cm⁻¹, bin centres", ["intensity"] = InsSpectrum.IntensityUnit },
+            ["units"] = new JsonObject { ["energyTransfer"] = "cm⁻¹, bin centres", ["intensity"] = InsSpectrum.IntensityUnit, ["uncertainty"] = $"{InsSpectrum.IntensityUnit}, numerical, of the coherent part" },
             ["energyTransfer"] = SpectrumParts.Array(Energies),
             ["banks"] = SpectrumParts.Object(Banks),
         };
@@ -118,9 +118,9 @@ public sealed record SpectrumResult
         {
             Spectrum1D total = Total("total", part.Name), lines = new("one-phonon lines", Energies, part.Lines);
             double end = part.End(Energies);
-            SpectrumFigure figure = new(title(part.IncidentEnergy), InsSpectrum.IntensityUnit, Energies[0], Math.Min(FingerprintEnd, end));
+            SpectrumFigure figure = new(title(part.IncidentEnergy), InsSpectrum.IntensityUnit, Energies[0], Math.Min(FingerprintEnd, end)) { Uncertainty = part.Uncertainty };
             figure.WriteStacked(Path.Combine(folder, "spectrum" + part.Suffix), total, SpectrumParts.Curves(part.Species, Energies), lines);
-            SpectrumFigure full = new(title(part.IncidentEnergy), InsSpectrum.IntensityUnit, Energies[0], end);
+            SpectrumFigure full = new(title(part.IncidentEnergy), InsSpectrum.IntensityUnit, Energies[0], end) { Uncertainty = part.Uncertainty };
             full.WriteStacked(Path.Combine(folder, $"spectrum-full{part.Suffix}"), total, SpectrumParts.Curves(part.Orders, Energies), lines);
         }
     }

@@ -24,7 +24,7 @@ internal static class SpectrumStep
         ScatteringOptions options = context.Options.Scattering with { Threads = context.Options.Threads };
         string key = StepKey.Of(
             "spectra", tensorsKey, options.Temperature, options.Instrument, InstrumentDefinition.Find(options.Instrument).Definition.Sha256, options.IncidentEnergies, options.Frequencies, options.Resolution, options.Orders, options.Imaginary,
-            options.LowestEnergy, options.MinimumEnergy, options.MaximumEnergy, options.BinWidth, options.Weighting, options.Resolved, options.Accuracy, options.CrossSections.Name, options.IsCoherent, options.IsCoherent ? options.Directions : 0,
+            options.LowestEnergy, options.MinimumEnergy, options.MaximumEnergy, options.BinWidth, options.Weighting, options.Resolved, options.Accuracy, options.CrossSections.Name, options.IsCoherent, options.IsCoherent ? $"triangles {options.Directions}" : "0",
             options.Acoustic.Enabled, options.Acoustic.SoundSpeeds);
         string json = Path.Combine(folder, "spectrum.json");
         if (context.Stored(json, key) is { } stored)

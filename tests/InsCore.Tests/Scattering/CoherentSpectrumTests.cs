@@ -16,21 +16,21 @@ public class CoherentSpectrumTests
     // Rock salt: two atoms that interfere. Aluminium: one, nearly all coherent.
     static readonly Crystal RockSalt = Cubic(5.6, [11, 17], [new(0, 0, 0), new(0.5, 0.5, 0.5)]), Aluminium = Cubic(4.05, [13], [new(0, 0, 0)]);
 
-    static ScatteringOptions Options => new() { Temperature = 50, Instrument = "tosca", Resolution = "polynomial(10)", MaximumEnergy = 600, Orders = 2, BinWidth = 2, IsCoherent = true, Directions = 300 };
+    static ScatteringOptions Options => new() { Temperature = 50, Instrument = "tosca", Resolution = "polynomial(10)", MaximumEnergy = 600, Orders = 2, BinWidth = 2, IsCoherent = true, Directions = 600 };
 
     [Fact]
     public void Coherent_AlongATrajectory_IsTheCutOfThePowderMapThere()
     {
-        InsSpectrum spectrum = Compute(RockSalt, Options with { Directions = 800 }, out SpectralTensors tensors);
+        InsSpectrum spectrum = Compute(RockSalt, Options with { Directions = 1800 }, out SpectralTensors tensors);
         DetectorBank bank = spectrum.Instrument.Banks[0];
 
-        // A shell of its own for every bin.
+        // A shell of its own for every bin, and another set of directions.
         double[] energies = spectrum.Energies, cut = new double[energies.Length];
         EnergyBins bins = new([.. Enumerable.Range(0, energies.Length + 1).Select(k => (k - 0.5) * 2 * Constants.WavenumberInEv)]);
         double end = 1.02 * tensors.Atoms.Max(a => a.Energies.Max()) * Constants.EvInWavenumbers;
         int count = energies.Count(e => e < end);
         PowderMap map = PowderMap.Compute(
-            new SpringCrystal(RockSalt), Factor(RockSalt, tensors), [.. energies.Take(count).Select(e => Math.Sqrt(bank.QSquared(e)))], bins, new() { Temperature = 50, Points = 800, Threads = 1 });
+            new SpringCrystal(RockSalt), Factor(RockSalt, tensors), [.. energies.Take(count).Select(e => Math.Sqrt(bank.QSquared(e)))], bins, new() { Temperature = 50, Sampling = SphereSampling.Golden, Points = 4000, Threads = 1 });
         for (int k = 0; k < count; k++)
         {
             cut[k] = map.Values[(k * bins.Count) + k] * 1e-3 * RockSalt.AtomCount * Constants.WavenumberInEv;
@@ -41,7 +41,7 @@ public class CoherentSpectrumTests
         // Below 60 cm⁻¹ lies what resolution brings in from energy gain.
         double largest = broad.Max(), error = Enumerable.Range(30, count - 30).Max(k => Math.Abs(broad[k] - got[k])) / largest;
         Assert.True(largest > 0);
-        AchievedError.Check(Row, "powder averages at the |Q| of every bin", error, 0.05);
+        AchievedError.Check(Row, "sticks of 4000 directions at the |Q| of every bin", error, 0.05);
         Assert.True(error < 2 * spectrum.Diagnostics.CoherentAccuracy!.Value, $"{error} where {spectrum.Diagnostics.CoherentAccuracy} is promised");
     }
 

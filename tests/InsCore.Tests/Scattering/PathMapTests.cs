@@ -105,7 +105,7 @@ public class PathMapTests
         SpringCrystal springs = new(argon);
         ScatteringOptions options = new() { Temperature = 20, MaximumEnergy = 150, BinWidth = 1, Orders = 1, Imaginary = ImaginaryModes.Absolute, Weighting = Weighting.Coherent };
         SpectralTensors tensors = SpectralTensors.FromMatrices(springs, QMesh.Full((8, 8, 8), shifted: true), none, options, null, Cancellation);
-        CoherentOnePhonon coherent = new(springs, none, tensors, 2500);
+        CoherentOnePhonon coherent = new(springs, SpaceGroup.Find(argon), tensors, 2500);
         QAxis axis = new(10, 20);
         ScatteringMap map = ScatteringMapCalculator.Compute(tensors, _ => axis, options, null, coherent, null, Cancellation).Maps[0];
         ScatteringMap incoherent = ScatteringMapCalculator.Compute(tensors, _ => axis, options, null, null, null, Cancellation).Maps[0];
@@ -132,6 +132,8 @@ public class PathMapTests
         Assert.Equal(0.5, path.Points[5].Y, 1e-12);
         Assert.Equal(1, path.Points[6].Y, 1e-12);
         Assert.Equal(["(0 0 0)", "(2 0 0)", "(2 1 0)"], path.Corners.Select(c => c.Text));
+        Assert.Equal(["(0 0 0)", "(0.5 0 0)", "(1 0 0)", "(1.5 0 0)", "(2 0 0)", "(2 0.5 0)", "(2 1 0)"], path.Ticks.Select(c => c.Text));
+        Assert.Equal([0, 0.5, 1, 1.5, 2, 2.5, 3], path.Ticks.Select(t => Math.Round(t.Position, 12)));
     }
 
     static ScatteringMap Along(SpectralTensors tensors, Crystal crystal, SpaceGroup group, Vector3d q, ScatteringOptions options)

@@ -29,9 +29,6 @@ public sealed class PowderMap
     /// <summary>Directions used at each shell, [nShells].</summary>
     public int[] Points { get; }
 
-    /// <summary>Half of the difference of the two rules, [nShells × nBins], in the unit of <see cref="Values"/>; empty for samplings of one rule.</summary>
-    internal double[] HalfDifferences { get; private init; } = [];
-
     /// <summary>Computes a map.</summary>
     /// <param name="matrices">Source of the dynamical matrices at any wave vector.</param>
     /// <param name="factor">The structure factor of the same crystal.</param>
@@ -52,7 +49,6 @@ public sealed class PowderMap
         options ??= new();
         Random? random = options.Jitter is { } seed ? new Random(seed) : null;
         double[] values = new double[momenta.Length * bins.Count], accuracy = new double[momenta.Length];
-        double[] halves = options.Sampling == SphereSampling.Quadrature ? new double[values.Length] : [];
         int[] points = new int[momenta.Length];
         for (int shell = 0; shell < momenta.Length; shell++)
         {
@@ -67,17 +63,12 @@ public sealed class PowderMap
                 }
             }
 
-            for (int bin = 0; bin < mean.Length && halves.Length > 0; bin++)
-            {
-                halves[(shell * bins.Count) + bin] = 0.5 * (spectra[0][bin] - spectra[1][bin]);
-            }
-
             accuracy[shell] = spectra.Length == 2 ? Difference(spectra[0], spectra[1], options.AccuracySmoothing) : double.NaN;
             points[shell] = rules.Sum(r => r.Weights.Length);
             progress?.Report(new StepProgress("powder average", shell + 1, momenta.Length, ""));
         }
 
-        return new(momenta, bins, values, accuracy, points) { HalfDifferences = halves };
+        return new(momenta, bins, values, accuracy, points);
     }
 
     /// <summary>The map with NaN in the bins of which a detector bank sees no part.</summary>
