@@ -165,15 +165,16 @@ public sealed class CoherentOnePhonon
     internal double[][] Along(MapFrame frame, Vector3d[] momenta, IProgress<StepProgress>? progress, CancellationToken cancellation)
     {
         List<(double Energy, double Amplitude)[]> columns = [];
+        Vector3d[] places = [.. Enumerable.Range(0, momenta.Length).Select(k => BesideBragg(momenta, k))];
         foreach (PhononModes block in PhononSolver.Stream(
-            matrices, momenta, new double[momenta.Length], threads: threads, progress: progress, cancellation: cancellation))
+            matrices, places, new double[places.Length], threads: threads, progress: progress, cancellation: cancellation))
         {
             double[] intensities = factor.Intensities(block);
             for (int q = 0; q < block.QPoints.Length; q++)
             {
-                // At a reciprocal lattice point the sound waves are the Bragg reflection.
-                AcousticModes? bragg = AcousticModes.Find(block, q);
-                columns.Add([.. Enumerable.Range(0, block.ModeCount).Select(n => bragg is not null && bragg.Modes.Contains(n)
+                // At a reciprocal lattice point the sound waves, lowest of all, are the Bragg reflection.
+                int sound = AcousticModes.IsGamma(momenta[columns.Count]) ? 3 : 0;
+                columns.Add([.. Enumerable.Range(0, block.ModeCount).Select(n => n < sound
                     ? default
                     : SphereAverage.Amplitude(block.EnergiesAt(q)[n], intensities[(q * block.ModeCount) + n]))]);
             }
@@ -182,6 +183,11 @@ public sealed class CoherentOnePhonon
         EnergyMoments moments = new(new EnergyBins(frame.Edges));
         return [.. Enumerable.Range(0, columns.Count).Select(q => Column(moments, columns, q))];
     }
+
+    // At a reciprocal lattice point itself polar modes have no direction to split along, and would break off.
+    static Vector3d BesideBragg(Vector3d[] momenta, int k) => AcousticModes.IsGamma(momenta[k]) && momenta.Length > 1
+        ? momenta[k] + (1e-3 * (momenta[k > 0 ? k - 1 : 1] - momenta[k]))
+        : momenta[k];
 
     // From half way to the column before, to half way to the next.
     double[] Column(EnergyMoments moments, List<(double Energy, double Amplitude)[]> columns, int q)
