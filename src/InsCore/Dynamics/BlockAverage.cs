@@ -29,10 +29,10 @@ public readonly record struct BlockAverage(double Mean, double Error, double Dev
     ];
 
     /// <summary>Mean and error for people; no error where the series is too short for one.</summary>
-    /// <param name="format">Of mean and error, for values that are not negative.</param>
+    /// <param name="format">Of mean and error.</param>
     public string Text(string format)
     {
-        string mean = Mean.ToString($"{format};−{format}", CultureInfo.InvariantCulture);
+        string mean = Mean.ToString(format, CultureInfo.InvariantCulture).Replace('-', '−');
         return IsResolved ? $"{mean} ± {Error.ToString(format, CultureInfo.InvariantCulture)}" : $"{mean} (not converged, no error)";
     }
 

@@ -54,7 +54,7 @@ public sealed record StabilityVerdict(bool HoldsTogether, string Text)
     static bool IsShort(DynamicsResult result) => Time(result) < ShortestJudged;
 
     static string VolumeChange(DynamicsResult result) =>
-        (100 * ((result.Volume.Mean / result.StartCell.Volume) - 1)).ToString(Signed, CultureInfo.InvariantCulture) + " %";
+        (Math.Round(100 * ((result.Volume.Mean / result.StartCell.Volume) - 1), 1) + 0.0).ToString(Signed, CultureInfo.InvariantCulture) + " %";
 
     static bool Diffuses(DynamicsResult result)
     {

@@ -17,6 +17,7 @@ public sealed class VerdictDynamicsTests
         string text = Result(stretch: 1.05).Verdict.Text;
         Assert.Contains("volume +15.8 % against the 1000 Å³ of the start", text, StringComparison.Ordinal);
         Assert.Contains("volume −14.3 % against", Result(stretch: 0.95).Verdict.Text, StringComparison.Ordinal);
+        Assert.Contains("volume +0.0 % against", Result(stretch: 1 - 1e-5).Verdict.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("volume", Result(Ensemble.Nve).Verdict.Text, StringComparison.Ordinal);
     }
 
