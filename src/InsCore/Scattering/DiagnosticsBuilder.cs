@@ -121,7 +121,7 @@ internal static class DiagnosticsBuilder
         Warn(achieved > accuracy, $"the numerical accuracy reached is {achieved:e1}, not {accuracy:e1}");
         Warn(
             coherent > accuracy,
-            $"the coherent part is accurate to {coherent:e1} of its maximum, not {accuracy:e1}: raise --directions, {directions} now (four times as many for a fourth of the error), or be content with --accuracy {coherent:e0}");
+            $"the coherent part is accurate to {coherent:e1} of its maximum, not {accuracy:e1}: raise --directions, {directions} now, or be content with --accuracy {coherent:e0}");
         return warnings;
     }
 }
