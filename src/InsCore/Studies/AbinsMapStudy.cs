@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Text.Json.Nodes;
-using InsCore.Backends;
 using InsCore.Phonons;
 using InsCore.Scattering;
 using InsCore.Scattering.Compatibility;
@@ -72,10 +70,7 @@ public static class AbinsMapStudy
             ],
         };
         result.WriteFiles(options.Output);
-        JsonObject json = result.ToJson();
-        json["provenance"] = new Provenance(
-            commandLine, new Dictionary<string, string> { [Path.GetFileName(phonons)] = Provenance.Sha256(phonons) }, [], Backend.Describe(), []).ToJson();
-        AtomicFile.WriteAllText(Path.Combine(options.Output, result.FileName + ".json"), json.ToJsonString(StudyJson.Indented) + "\n");
+        StudyJson.Write(result.ToJson(), phonons, commandLine, Path.Combine(options.Output, result.FileName + ".json"));
         return result;
     }
 

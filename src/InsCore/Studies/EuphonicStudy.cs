@@ -1,7 +1,5 @@
 using System.Globalization;
 using System.Numerics.Tensors;
-using System.Text.Json.Nodes;
-using InsCore.Backends;
 using InsCore.Phonons;
 using InsCore.Scattering;
 using InsCore.Scattering.Coherent;
@@ -61,7 +59,7 @@ public static class EuphonicStudy
             Notes = [What(settings), .. notes, .. Broadening(settings, options.Map.Unit), .. input.Notes],
         };
         result.WriteFiles(options.Output);
-        Finish(result.ToJson(), phonons, Path.Combine(options.Output, result.FileName + ".json"), commandLine);
+        StudyJson.Write(result.ToJson(), phonons, commandLine, Path.Combine(options.Output, result.FileName + ".json"));
         return result;
     }
 
@@ -112,7 +110,7 @@ public static class EuphonicStudy
             Notes = [What(settings), .. input.Modes is null ? [MeshNote(input.ForceConstants!.Crystal, options)] : Array.Empty<string>(), .. Broadening(settings, unit), .. input.Notes],
         };
         result.WriteDensity(options.Output, $"{StudyNames.Formula(modes.Crystal)}, density of states like Euphonic", Unit(settings), unit);
-        Finish(result.ToJson(), phonons, Path.Combine(options.Output, result.FileName + ".json"), commandLine);
+        StudyJson.Write(result.ToJson(), phonons, commandLine, Path.Combine(options.Output, result.FileName + ".json"));
         return result;
     }
 
@@ -264,11 +262,4 @@ public static class EuphonicStudy
     }
 
     static double[] Added(IEnumerable<double[]> rows) => rows.Aggregate((a, b) => [.. a.Zip(b, (x, y) => x + y)]);
-
-    static void Finish(JsonObject json, string phonons, string path, string commandLine)
-    {
-        json["provenance"] = new Provenance(
-            commandLine, new Dictionary<string, string> { [Path.GetFileName(phonons)] = Provenance.Sha256(phonons) }, [], Backend.Describe(), []).ToJson();
-        AtomicFile.WriteAllText(path, json.ToJsonString(StudyJson.Indented) + "\n");
-    }
 }

@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-using InsCore.Backends;
 using InsCore.Phonons;
 using InsCore.Scattering;
 using InsCore.Scattering.Coherent;
@@ -53,10 +51,7 @@ public static class LikeStudy
             : Euphonic(modes, options.Scattering);
         result = result with { Notes = [.. result.Notes, .. input.Notes] };
         result.WriteFiles(options.Output, $"{StudyNames.Title(modes.Crystal, "", options.Scattering, null)}, like {result.Program}");
-        JsonObject json = result.ToJson();
-        json["provenance"] = new Provenance(
-            commandLine, new Dictionary<string, string> { [Path.GetFileName(phonons)] = Provenance.Sha256(phonons) }, [], Backend.Describe(), []).ToJson();
-        AtomicFile.WriteAllText(Path.Combine(options.Output, result.FileName + ".json"), json.ToJsonString(StudyJson.Indented) + "\n");
+        StudyJson.Write(result.ToJson(), phonons, commandLine, Path.Combine(options.Output, result.FileName + ".json"));
         return result;
     }
 
