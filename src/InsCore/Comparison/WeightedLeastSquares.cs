@@ -1,3 +1,5 @@
+using System.Numerics.Tensors;
+
 namespace InsCore.Comparison;
 
 /// <summary>Linear least squares with weights for few unknowns.</summary>
@@ -23,18 +25,18 @@ internal static class WeightedLeastSquares
         for (int k = 0; k < count; k++)
         {
             basis[k] = [.. columns[k].Select((f, i) => f * roots[i])];
-            double length = Math.Sqrt(Dot(basis[k], basis[k]));
+            double length = Math.Sqrt(TensorPrimitives.Dot<double>(basis[k], basis[k]));
             for (int pass = 0; pass < 2; pass++)
             {
                 for (int j = 0; j < k; j++)
                 {
-                    double share = Dot(basis[j], basis[k]);
+                    double share = TensorPrimitives.Dot<double>(basis[j], basis[k]);
                     r[j, k] += share;
-                    Subtract(basis[k], share, basis[j]);
+                    TensorPrimitives.MultiplyAdd(basis[j], -share, basis[k], basis[k]);
                 }
             }
 
-            double left = Math.Sqrt(Dot(basis[k], basis[k]));
+            double left = Math.Sqrt(TensorPrimitives.Dot<double>(basis[k], basis[k]));
             r[k, k] = left > Dependent * length ? left : 0;
             basis[k] = Array.ConvertAll(basis[k], v => r[k, k] > 0 ? v / left : 0);
         }
@@ -42,8 +44,8 @@ internal static class WeightedLeastSquares
         double[] y = [.. values.Select((v, i) => v * roots[i])], projections = new double[count];
         for (int k = 0; k < count; k++)
         {
-            projections[k] = Dot(basis[k], y);
-            Subtract(y, projections[k], basis[k]);
+            projections[k] = TensorPrimitives.Dot<double>(basis[k], y);
+            TensorPrimitives.MultiplyAdd(basis[k], -projections[k], y, y);
         }
 
         return (Back(r, projections), FirstVariance(r, count));
@@ -84,24 +86,5 @@ internal static class WeightedLeastSquares
         }
 
         return sum;
-    }
-
-    static double Dot(double[] a, double[] b)
-    {
-        double sum = 0;
-        for (int i = 0; i < a.Length; i++)
-        {
-            sum += a[i] * b[i];
-        }
-
-        return sum;
-    }
-
-    static void Subtract(double[] from, double factor, double[] what)
-    {
-        for (int i = 0; i < from.Length; i++)
-        {
-            from[i] -= factor * what[i];
-        }
     }
 }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Numerics.Tensors;
 using InsCore.Kernels;
 using InsCore.Structures;
 
@@ -85,7 +86,7 @@ internal sealed class MotionSpaces
                 double[] whole = [.. rest];
                 foreach ((_, _, double[] before) in basis)
                 {
-                    double overlap = Dot(before, whole);
+                    double overlap = TensorPrimitives.Dot<double>(before, whole);
                     for (int k = 0; k < size; k++)
                     {
                         rest[k] -= overlap * before[k];
@@ -93,7 +94,7 @@ internal sealed class MotionSpaces
                 }
             }
 
-            if (Dot(rest, rest) > least)
+            if (TensorPrimitives.Dot<double>(rest, rest) > least)
             {
                 left.Add((motion, label, rest));
             }
@@ -103,7 +104,7 @@ internal sealed class MotionSpaces
         double[] gram = new double[n * n], values = new double[n];
         for (int k = 0; k < n * n; k++)
         {
-            gram[k] = Dot(left[k / n].Vector, left[k % n].Vector);
+            gram[k] = TensorPrimitives.Dot<double>(left[k / n].Vector, left[k % n].Vector);
         }
 
         if (n > 0)
@@ -161,18 +162,7 @@ internal sealed class MotionSpaces
 
     static double[] Normalized(double[] vector)
     {
-        double norm = Math.Sqrt(Dot(vector, vector));
+        double norm = Math.Sqrt(TensorPrimitives.Dot<double>(vector, vector));
         return norm > 0 ? Array.ConvertAll(vector, x => x / norm) : [.. vector];
-    }
-
-    static double Dot(double[] a, double[] b)
-    {
-        double sum = 0;
-        for (int k = 0; k < a.Length; k++)
-        {
-            sum += a[k] * b[k];
-        }
-
-        return sum;
     }
 }
