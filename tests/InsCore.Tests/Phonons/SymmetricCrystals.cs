@@ -40,7 +40,11 @@ internal static class SymmetricCrystals
         return (crystal, group);
     }
 
-    static Crystal Make(Vector3d lengths, Vector3d angles, string operations, (int Z, double X, double Y, double W)[] atoms)
+    static Crystal Make(Vector3d lengths, Vector3d angles, string operations, (int Z, double X, double Y, double W)[] atoms) =>
+        Make(Lattice.FromParameters(lengths, angles), operations, atoms);
+
+    /// <summary>Atoms that all operations make of one of each kind.</summary>
+    public static Crystal Make(Lattice lattice, string operations, (int Z, double X, double Y, double W)[] atoms)
     {
         List<int> numbers = [];
         List<Vector3d> positions = [];
@@ -57,6 +61,6 @@ internal static class SymmetricCrystals
             }
         }
 
-        return TestCrystals.Fractional(Lattice.FromParameters(lengths, angles), [.. numbers], [.. positions]);
+        return TestCrystals.Fractional(lattice, [.. numbers], [.. positions]);
     }
 }

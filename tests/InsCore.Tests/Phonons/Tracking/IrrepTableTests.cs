@@ -120,23 +120,23 @@ public class IrrepTableTests
             "perovskite" => TestCrystals.Fractional(cubic, [38, 22, 8, 8, 8], [new(0.5, 0.5, 0.5), default, new(0.5, 0, 0), new(0, 0.5, 0), new(0, 0, 0.5)]),
             "rutile" => TestCrystals.Rutile,
             "wurtzite" => TestCrystals.Wurtzite,
-            "quartz" => Orbits(
+            "quartz" => SymmetricCrystals.Make(
                 Lattice.FromParameters(new(4.9, 4.9, 5.4), new(90, 90, 120)),
                 "x,y,z; -y,x-y,z+2/3; -x+y,-x,z+1/3; y,x,-z; x-y,-y,-z+1/3; -x,-x+y,-z+2/3",
                 [(14, 0.47, 0, 2 * third), (8, 0.41, 0.27, 0.785)]),
-            "corundum" => Orbits(
+            "corundum" => SymmetricCrystals.Make(
                 Lattice.FromParameters(new(4.76, 4.76, 12.99), new(90, 90, 120)),
                 Centring("x,y,z; -y,x-y,z; -x+y,-x,z; y,x,-z+1/2; x-y,-y,-z+1/2; -x,-x+y,-z+1/2; -x,-y,-z; y,-x+y,-z; x-y,x,-z; -y,-x,z+1/2; -x+y,y,z+1/2; x,x-y,z+1/2", ["+2/3 +1/3 +1/3", "+1/3 +2/3 +2/3"]),
                 [(13, 0, 0, 0.352), (8, 0.306, 0, 0.25)]),
-            "scheelite" => Orbits(
+            "scheelite" => SymmetricCrystals.Make(
                 Lattice.FromParameters(new(5.24, 5.24, 11.37), new(90, 90, 90)),
                 Centring("x,y,z; -x+1/2,-y,z+1/2; -y+3/4,x+1/4,z+1/4; y+3/4,-x+3/4,z+3/4; -x,-y,-z; x+1/2,y,-z+1/2; y+1/4,-x+3/4,-z+3/4; -y+1/4,x+1/4,-z+1/4", ["+1/2 +1/2 +1/2"]),
                 [(74, 0, 0.25, 0.125), (20, 0, 0.25, 0.625), (8, 0.1507, 0.0086, 0.2106)]),
-            "CaTiO3" => Orbits(
+            "CaTiO3" => SymmetricCrystals.Make(
                 Lattice.FromParameters(new(5.44, 7.64, 5.38), new(90, 90, 90)),
                 "x,y,z; -x+1/2,-y,z+1/2; -x,y+1/2,-z; x+1/2,-y+1/2,-z+1/2; -x,-y,-z; x+1/2,y,-z+1/2; x,-y+1/2,z; -x+1/2,y+1/2,z+1/2",
                 [(20, 0.036, 0.25, -0.007), (22, 0, 0, 0.5), (8, 0.484, 0.25, 0.071), (8, 0.289, 0.037, -0.289)]),
-            _ => Orbits(
+            _ => SymmetricCrystals.Make(
                 cubic,
                 Cyclic("x,y,z; -x+1/2,-y,z+1/2; -x,y+1/2,-z+1/2; x+1/2,-y+1/2,-z; -x,-y,-z; x+1/2,y,-z+1/2; x,-y+1/2,z+1/2; -x+1/2,y+1/2,z"),
                 [(26, 0, 0, 0), (16, 0.385, 0.385, 0.385)]),
@@ -147,26 +147,6 @@ public class IrrepTableTests
         lattice,
         [.. numbers.SelectMany(z => Enumerable.Repeat(z, 4))],
         [.. positions.SelectMany(p => new Vector3d[] { p, p + new Vector3d(0, 0.5, 0.5), p + new Vector3d(0.5, 0, 0.5), p + new Vector3d(0.5, 0.5, 0) })]);
-
-    static Crystal Orbits(Lattice lattice, string operations, (int Z, double X, double Y, double W)[] atoms)
-    {
-        List<int> numbers = [];
-        List<Vector3d> positions = [];
-        foreach ((int z, double x, double y, double w) in atoms)
-        {
-            foreach (string operation in operations.Split(';'))
-            {
-                Vector3d position = SymmetryOperation.Parse(operation.Trim()).Apply(new(x, y, w));
-                if (!positions.Exists(p => (p - position).WrapToNearest().Norm < 1e-6))
-                {
-                    numbers.Add(z);
-                    positions.Add(position);
-                }
-            }
-        }
-
-        return TestCrystals.Fractional(lattice, [.. numbers], [.. positions]);
-    }
 
     // Each operation followed by each centring vector as well.
     static string Centring(string operations, string[] vectors) => string.Join("; ", operations.Split(';').SelectMany(o => vectors.Select(v =>
