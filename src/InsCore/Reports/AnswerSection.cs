@@ -163,7 +163,7 @@ internal static class AnswerSection
             .Select(d => (Markup)Element("span", Element(Truth(d.Json!["holdsTogether"]) ? "strong class=blue" : "strong class=red", $"Molecular dynamics at {Plain(Value(d.Json["targetTemperature"]), "0")} K, {Gigapascals(d.Pressure)}: "), Text(d.Json["verdict"])!)));
 
         // What makes results wrong before what makes them less exact.
-        string[] said = [.. source.Pressures.SelectMany(p => (string?[])[Text(source.Point(p)["dynamics"]?["verdict"]), Text(source.Point(p)["phonons"]?["longWaves"])]).OfType<string>()];
+        string[] said = [.. source.Pressures.SelectMany(p => (string?[])[Text(source.Point(p)["dynamics"]?["verdict"])?.TrimEnd('.'), Text(source.Point(p)["phonons"]?["longWaves"])]).OfType<string>()];
         string[] warnings = [.. source.Warnings.Where(w => !Array.Exists(said, v => w.Contains(v, StringComparison.Ordinal))).OrderBy(w => Array.Exists(Grave, g => w.Contains(g, StringComparison.Ordinal)) ? 0 : 1)];
         if (warnings.Length > 0)
         {

@@ -57,6 +57,19 @@ public sealed partial class StudyReportTests
         Assert.Contains("1 of 3▼ −6.0", text, StringComparison.Ordinal);
     }
 
+    // A verdict is a sentence, and the warning of it has no full stop.
+    [Fact]
+    public void Verdict_IsNotToldAgainAmongTheWarnings()
+    {
+        using StoredStudy study = new();
+        string path = Path.Combine(study.Folder, "summary.json");
+        JsonNode summary = JsonNode.Parse(File.ReadAllText(path))!;
+        summary["points"]![0]!["dynamics"]!["verdict"] = "It melts.";
+        summary["warnings"] = new JsonArray("0.0 GPa: It melts", "the mesh is coarse");
+        File.WriteAllText(path, summary.ToJsonString());
+        Assert.Contains("1 further warning of the calculation: the mesh is coarse.", Text(File.ReadAllText(StudyReport.Write(study.Folder))), StringComparison.Ordinal);
+    }
+
     // Parts of a shift, γ, elasticity, dynamics, thermodynamics, the measurement: each figure where its section is.
     [Theory]
     [InlineData("modes", "−12.0")]
