@@ -43,7 +43,9 @@ internal static class EquationSection
         [
             Text(s["spaceGroup"]) ?? "", $"{Text(e["form"])} of {Text(e["fittedTo"])}", WithError(e, "v0", "F2"), WithError(e, "b0", "F2"), WithError(e, "b0Prime", "F2"),
         ]))];
-        return rows.Length == 0 ? None : Table("Fits", ["phase", "equation", "V₀, Å³", "B₀, GPa", "B₀′"], rows);
+        Markup means = Join(segments.Where(s => Value(s["meanBulkModulus"]) is not null).Select(s => Element(
+            "p", $"{Text(s["spaceGroup"])}: mean bulk modulus between the two volumes {Plain(Value(s["meanBulkModulus"]), "F2")} GPa, from −ΔP/Δ ln V.")));
+        return Join(rows.Length == 0 ? None : Table("Fits", ["phase", "equation", "V₀, Å³", "B₀, GPa", "B₀′"], rows), means);
     }
 
     static string WithError(JsonNode fit, string key, string format) =>

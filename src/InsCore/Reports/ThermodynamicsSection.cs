@@ -14,13 +14,15 @@ internal static class ThermodynamicsSection
     /// <summary>Renders it; nothing where nothing was computed.</summary>
     public static Markup Render(ReportSource source)
     {
-        Markup harmonic = Join(source.Pressures.Where(p => source.Point(p)["thermodynamics"] is JsonObject).Select(p => Harmonic(p, source.Point(p)["thermodynamics"]!)));
+        Markup harmonic = Join(source.Pressures.Where(p => source.Point(p)["thermodynamics"] is JsonObject).Select(p => Harmonic(p, source.Point(p))));
         Markup volumes = QuasiHarmonic(source.Summary["quasiHarmonic"]);
         return harmonic.IsEmpty && volumes.IsEmpty ? None : Element("section id=thermodynamics", Element("h2", "Thermodynamics"), harmonic, volumes);
     }
 
-    static Markup Harmonic(double pressure, JsonNode json) => Join(
-        Table(
+    static Markup Harmonic(double pressure, JsonNode point)
+    {
+        JsonNode json = point["thermodynamics"]!;
+        return Join(Table(
             $"Phonons at {Gigapascals(pressure)}, constant cell, per mole of formula units; zero-point energy {Plain(Value(json["zeroPointEnergy"]), "F4")} eV per cell",
             ["T, K", "F, kJ/mol", "U, kJ/mol", "S, J/(K mol)", "C_V, J/(K mol)"],
             Near(json["points"]).Select(p => (IEnumerable<Markup>)
@@ -28,7 +30,13 @@ internal static class ThermodynamicsSection
                 Plain(Value(p["temperature"]), "0.##"),
                 .. new[] { "freeEnergy", "energy", "entropy", "heatCapacity" }.Select(k => (Markup)Plain(Value(p["molar"]?[k]), "F2")),
             ])),
-        Join(Texts(json["warnings"]).Select(w => Element("p class=dim", w))));
+            Join(Texts(json["warnings"]).Concat(Unstable(point)).Select(w => Element("p class=dim", w))));
+    }
+
+    // Sound waves between the points of the mesh are in no sum over it.
+    static IEnumerable<string> Unstable(JsonNode point) => Text(point["phonons"]?["longWaves"]) is null
+        ? []
+        : ["The crystal is unstable against sound waves at this pressure: these are sums over the modes on the mesh, not values of a state that lasts."];
 
     static Markup QuasiHarmonic(JsonNode? json) => Join(Items(json?["pressures"]).Select(c => Table(
         $"Quasi-harmonic volumes at {Gigapascals(Value(c["pressure"]) ?? double.NaN)}",

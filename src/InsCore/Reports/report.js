@@ -120,7 +120,7 @@
       const top = 1.12 * Math.max(1e-30, ...list.map(p => peak(p)));
       list.forEach((p, k) => {
         const box = { left, top: 8 + k * (panel + gap), width: plot, height: panel }, isLast = k === list.length - 1;
-        const f = frame(root, box, range, [0, top], { x: isLast ? "energy transfer (cm⁻¹)" : undefined, y: k === Math.floor(list.length / 2) ? "S(Q, ω)" : "" });
+        const f = frame(root, box, range, [0, top], { x: isLast ? "energy transfer (cm⁻¹)" : undefined, y: k === Math.floor(list.length / 2) ? `S(Q, ω)${p.unit ? ` (${p.unit})` : ""}` : "" });
         if (p.measured) {
           svg("path", { d: path(p.measured.x, p.measured.y, f.x, f.y, range), stroke: GREY, "stroke-width": 1.4, fill: "none" }, f.inside);
           svg("text", { x: left + plot - 8, y: box.top + 34, "text-anchor": "end", class: "halo" }, root, "measured (grey)");

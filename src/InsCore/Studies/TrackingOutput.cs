@@ -110,10 +110,15 @@ public static class TrackingOutput
             new PressureModesFigure($"What moves the modes of {name}: all bands that soften, and those that harden most").WriteBars(
                 Path.Combine(folder, "modes-reasons"),
                 ["intramolecular force constants", "intermolecular force constants", "geometry"],
-                [.. reasons.Select(r => (string.Create(CultureInfo.InvariantCulture, $"{r.Band.FirstWavenumber:F0} cm⁻¹, {r.Name}"), new[] { r.Intramolecular, r.Intermolecular, r.Geometry }))],
+                [.. reasons.Select(r => (Label(r), new[] { r.Intramolecular, r.Intermolecular, r.Geometry }))],
                 "Contribution (cm⁻¹/GPa)");
         }
     }
+
+    // A band of which others move the other way says how many of its modes it stands for.
+    static string Label(ShiftReason reason) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{(reason.Band.Count < reason.SetCount ? $"{reason.Band.Count} of {reason.SetCount} at " : "")}{reason.Band.FirstWavenumber:F0} cm⁻¹, {reason.Name}");
 
     static readonly string[] Kinds = ["translation", "libration", "out-of-plane, torsion", "bend", "stretch", "other"];
 

@@ -84,7 +84,7 @@ internal sealed class StoredStudy : IDisposable
         {
             ["target"] = 0, ["isStable"] = true, ["eigenvalues"] = new JsonArray(3.5, 9), ["polycrystal"] = new JsonObject { ["bulkHill"] = 12.25 }, ["stiffness"] = new JsonArray(new JsonArray(1, 2, 3, 4, 5, 6)),
         }),
-        ["segments"] = new JsonArray(new JsonObject { ["spaceGroup"] = "P1 (1)", ["pressures"] = new JsonArray(0, 1.5), ["equationsOfState"] = new JsonArray(), ["notes"] = new JsonArray("two pressures") }),
+        ["segments"] = new JsonArray(new JsonObject { ["spaceGroup"] = "P1 (1)", ["pressures"] = new JsonArray(0, 1.5), ["equationsOfState"] = new JsonArray(), ["meanBulkModulus"] = 17.24, ["notes"] = new JsonArray("two pressures") }),
     };
 
     static JsonObject Cell(double pressure, double volume) => new()

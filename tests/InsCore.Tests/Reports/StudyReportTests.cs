@@ -76,10 +76,12 @@ public sealed partial class StudyReportTests
     [InlineData("modes", "+7.5")]
     [InlineData("modes", "1.50")]
     [InlineData("equation", "12.25")]
+    [InlineData("equation", "mean bulk modulus between the two volumes 17.24 GPa")]
     [InlineData("stability", "0.0, 1.5 GPa: plain")]
     [InlineData("stability", "0.0010 ± 0.0005")]
     [InlineData("stability", "299.5 ± 1.5")]
     [InlineData("thermodynamics", "45.25")]
+    [InlineData("thermodynamics", "unstable against sound waves at this pressure")]
     [InlineData("experiment", "456.5")]
     [InlineData("experiment", "11 (80 %)")]
     public void Section_HoldsItsFigure(string section, string figure)

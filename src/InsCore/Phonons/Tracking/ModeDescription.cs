@@ -8,8 +8,8 @@ namespace InsCore.Phonons.Tracking;
 /// <remarks>Shares are those of the kinetic energy, divided among orthogonal motions in the order of <see cref="InternalMotion"/>; they sum to 1.</remarks>
 public sealed class ModeDescription
 {
-    // A second kind is named if it has at least this share of what the first has.
-    const double WorthNaming = 0.6;
+    // A second kind is named if it has at least this share of what the first has: motions of a ring that also changes its outer bonds then name both.
+    const double WorthNaming = 0.5;
 
     // Smaller shares are rounding.
     const double LeastShare = 1e-6;
