@@ -17,6 +17,7 @@ internal static partial class NativeLoader
     {
         ["inscore"] = new("INSCORE_NATIVE_PATH", ["libinscore.so"]),
         ["symspg"] = new("INSCORE_SPGLIB_PATH", ["libsymspg.so.1", "libsymspg.so.2", "libsymspg.so"]),
+        ["OpenCL"] = new("INSCORE_OPENCL_PATH", ["libOpenCL.so.1", "libOpenCL.so", "OpenCL.dll"]),
     };
 
     /// <summary>Loads the first of several files or system names that can be loaded.</summary>
@@ -57,7 +58,10 @@ internal static partial class NativeLoader
     }
 
     /// <summary>True if a library of <see cref="Known"/> can be loaded.</summary>
-    public static bool IsAvailable(string name) => TryLoadFirst(Known[name].Paths(), out _, out _);
+    public static bool IsAvailable(string name) => TryLoad(name, out _);
+
+    /// <summary>Loads a library of <see cref="Known"/>, for who looks up its functions himself.</summary>
+    public static bool TryLoad(string name, out nint library) => TryLoadFirst(Known[name].Paths(), out library, out _);
 
     /// <summary>What a variable asks for, or null.</summary>
     public static string? Wish(string name) =>

@@ -9,8 +9,16 @@ internal sealed record InscoreProcess(int ExitCode, string Output, string Error)
 
     public static InscoreProcess Run(string folder, params IEnumerable<string> arguments) => RunAndSignal(folder, null, null, arguments);
 
+    /// <summary>Runs it in another environment.</summary>
+    public static InscoreProcess RunWith(string folder, IReadOnlyDictionary<string, string> variables, params IEnumerable<string> arguments) =>
+        Run(folder, variables, null, null, arguments);
+
     /// <summary>Runs it and, when a line of its progress contains a text, sends it a signal (e.g. "TERM").</summary>
-    public static InscoreProcess RunAndSignal(string folder, string? signalAt, string? signal, params IEnumerable<string> arguments)
+    public static InscoreProcess RunAndSignal(string folder, string? signalAt, string? signal, params IEnumerable<string> arguments) =>
+        Run(folder, [], signalAt, signal, arguments);
+
+    static InscoreProcess Run(
+        string folder, IEnumerable<KeyValuePair<string, string>> variables, string? signalAt, string? signal, IEnumerable<string> arguments)
     {
         // Tests that run in the background of a script inherit an ignored SIGINT, which a terminal's user does not.
         ProcessStartInfo start = new("env", ["--default-signal=INT", "dotnet"])
@@ -23,6 +31,11 @@ internal sealed record InscoreProcess(int ExitCode, string Output, string Error)
         foreach (string argument in arguments)
         {
             start.ArgumentList.Add(argument);
+        }
+
+        foreach ((string name, string value) in variables)
+        {
+            start.Environment[name] = value;
         }
 
         using Process process = Process.Start(start)!;

@@ -13,7 +13,7 @@ internal static class InfoCommand
     public static Command Create()
     {
         Argument<string> model = new("model") { Description = "Model file, or \"default\", or a file with phonon modes, force constants, or a spectrum of Euphonic.", DefaultValueFactory = _ => "default" };
-        Command command = new("info", "Versions, libraries, processor; a model's settings, licence and caveats; what a phonon file holds.") { model };
+        Command command = new("info", "Versions, libraries, processor, OpenCL devices; a model's settings, licence and caveats; what a phonon file holds.") { model };
         PhononFlags flags = new(command);
         Invocation.Attach(command, (invocation, parse, _) =>
         {
@@ -39,6 +39,7 @@ internal static class InfoCommand
                 ["version"] = Provenance.Version,
                 ["backend"] = Backend.Describe(),
                 ["executor"] = potential.DescribeExecutor(),
+                ["opencl"] = OpenCl(),
                 ["model"] = new JsonObject(
                 [
                     new("name", file.Card.Name),
@@ -54,6 +55,9 @@ internal static class InfoCommand
         });
         return command;
     }
+
+    static JsonObject OpenCl() => new([.. Backend.DescribeOpenCl().Select(d => KeyValuePair.Create(
+        d.Device, (JsonNode?)new JsonObject([.. d.Properties.Select(p => KeyValuePair.Create(p.Name, (JsonNode?)p.Value))])))]);
 
     const int Column = 24;
 

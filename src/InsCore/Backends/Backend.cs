@@ -1,21 +1,48 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 using InsCore.Kernels;
+using InsCore.Kernels.OpenCl;
 
 namespace InsCore.Backends;
 
 /// <summary>What the calculations run on.</summary>
 public static class Backend
 {
-    /// <summary>One line for provenance: runtime, processor features, LAPACK, native kernels, threads.</summary>
+    /// <summary>One line for provenance: runtime, processor features, LAPACK, native kernels, OpenCL devices in use, threads.</summary>
     public static string Describe() => string.Join("; ", [
         RuntimeInformation.FrameworkDescription,
         $"{RuntimeInformation.OSArchitecture} {Features()}",
         $"LAPACK: {Lapack.Current.Describe()}",
         $"kernels: {(NativeKernels.AreAvailable ? NativeKernels.Describe() : "managed")}",
+        .. OpenClDevice.InUse.Select(d => $"OpenCL: {d.Describe()}").Order(StringComparer.Ordinal),
         $"{Environment.ProcessorCount} threads",
     ]);
+
+    /// <summary>The OpenCL devices that there are, each with its properties by name; one row with the reason where there is none.</summary>
+    /// <exception cref="InsBackendException">INSCORE_OPENCL_DEVICE names a device that is not there.</exception>
+    public static IReadOnlyList<(string Device, IReadOnlyList<(string Name, string Value)> Properties)> DescribeOpenCl()
+    {
+        if (OpenClDevices.Problem is { } problem)
+        {
+            return [("none", [("reason", problem)])];
+        }
+
+        OpenClDeviceInfo? chosen = OpenClDevices.AreSwitchedOff ? null : OpenClDevices.Choose();
+        return [.. OpenClDevices.All.Select(d => (d.Index, (IReadOnlyList<(string, string)>)
+        [
+            ("name", d.Name),
+            ("kind", d.IsGpu ? "GPU" : "processor"),
+            ("platform", d.Platform),
+            ("version", d.PlatformVersion),
+            ("driver", d.Driver),
+            ("fp64", d.HasFloat64 ? "yes" : "no"),
+            ("compute units", $"{d.ComputeUnits}"),
+            ("memory", string.Create(CultureInfo.InvariantCulture, $"{d.Memory / 1e9:0.0} GB")),
+            ("chosen", d == chosen ? "yes" : "no"),
+        ]))];
+    }
 
     static string Features()
     {

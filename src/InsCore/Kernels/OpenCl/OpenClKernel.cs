@@ -1,0 +1,47 @@
+using System.Runtime.CompilerServices;
+
+namespace InsCore.Kernels.OpenCl;
+
+/// <summary>A kernel and its arguments; belongs to one thread at a time.</summary>
+internal sealed class OpenClKernel(OpenClHandle handle, string name, nint device) : IDisposable
+{
+    /// <summary>The kernel.</summary>
+    internal OpenClHandle Handle => handle;
+
+    /// <summary>Name in the source.</summary>
+    public string Name => name;
+
+    /// <summary>Work items of the largest work group.</summary>
+    public int LargestGroup => OpenClApi.LargestGroup(handle, device);
+
+    /// <summary>Passes a buffer.</summary>
+    public unsafe OpenClKernel With<T>(int index, OpenClBuffer<T> buffer)
+        where T : unmanaged
+    {
+        nint value = buffer.Handle.Value;
+        OpenClApi.SetArgument(handle, index, sizeof(nint), &value);
+        GC.KeepAlive(buffer);
+        return this;
+    }
+
+    /// <summary>Passes a number, or a struct of numbers.</summary>
+    public unsafe OpenClKernel With<T>(int index, T value)
+        where T : unmanaged
+    {
+        OpenClApi.SetArgument(handle, index, sizeof(T), &value);
+        return this;
+    }
+
+    /// <summary>Gives local memory.</summary>
+    /// <param name="index">Number of the argument.</param>
+    /// <param name="count">Number of elements.</param>
+    public unsafe OpenClKernel WithLocal<T>(int index, int count)
+        where T : unmanaged
+    {
+        OpenClApi.SetArgument(handle, index, count * Unsafe.SizeOf<T>(), null);
+        return this;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => handle.Dispose();
+}
