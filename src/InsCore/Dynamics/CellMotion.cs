@@ -49,16 +49,24 @@ internal sealed class CellMotion(double temperature, double pressure, double tim
     }
 
     /// <summary>h → h exp(tG), x → x exp(tG), v → v exp(-tG): keeps the measure, whatever G.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Deform(DynamicsState state, double t)
     {
-        Matrix3d forward = Exponential(t * state.CellRate), backward = Exponential(-t * state.CellRate);
+        (Matrix3d forward, Matrix3d backward) = Exponentials(t * state.CellRate);
         state.Cell *= forward;
-        for (int i = 0; i < state.Positions.Length; i++)
-        {
-            state.Positions[i] *= forward;
-            state.Velocities[i] *= backward;
-        }
+        Transform(state, forward, backward);
+    }
+
+    /// <summary>
+    /// The same, then everything rotated so that a and the plane of a and b have the directions of the start: a change of coordinates, not of the motion.
+    /// </summary>
+    public void DeformAndTurn(DynamicsState state, double t)
+    {
+        (Matrix3d forward, Matrix3d backward) = Exponentials(t * state.CellRate);
+        Matrix3d cell = state.Cell * forward, rotation = Triad(cell).Transpose * orientation;
+        state.Cell = cell * rotation;
+        Matrix3d rate = rotation.Transpose * state.CellRate * rotation;
+        state.CellRate = 0.5 * (rate + rate.Transpose);
+        Transform(state, forward * rotation, backward * rotation);
     }
 
     /// <summary>Friction and noise of the cell during a time, exact: G has the variance kT/W, its off-diagonal elements half of that.</summary>
@@ -72,33 +80,39 @@ internal sealed class CellMotion(double temperature, double pressure, double tim
         state.Heat += Kinetic(state.CellRate) - before;
     }
 
-    /// <summary>Rotates everything so that a and the plane of a and b have the directions of the start: a change of coordinates, not of the motion.</summary>
+    /// <summary>exp(M) and exp(-M) of a small matrix, by the series of even and odd powers until nothing is added.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void KeepOrientation(DynamicsState state)
+    internal static (Matrix3d Forward, Matrix3d Backward) Exponentials(Matrix3d m)
     {
-        Matrix3d rotation = Triad(state.Cell).Transpose * orientation;
-        state.Cell *= rotation;
-        Matrix3d rate = rotation.Transpose * state.CellRate * rotation;
-        state.CellRate = 0.5 * (rate + rate.Transpose);
-        for (int i = 0; i < state.Positions.Length; i++)
+        Matrix3d even = Matrix3d.Identity, odd = m, term = m;
+        for (int n = 2; n < 100; n += 2)
         {
-            state.Positions[i] *= rotation;
-            state.Velocities[i] *= rotation;
+            term = 1.0 / n * (term * m);
+            Matrix3d before = even;
+            even += term;
+            term = 1.0 / (n + 1) * (term * m);
+            odd += term;
+            if (even == before)
+            {
+                break; // odd powers behind it are smaller still
+            }
         }
+
+        return (even + odd, even - odd);
     }
 
-    /// <summary>exp(M) of a small matrix, by its series until nothing is added.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal static Matrix3d Exponential(Matrix3d m)
+    static void Transform(DynamicsState state, Matrix3d position, Matrix3d velocity)
     {
-        Matrix3d sum = Matrix3d.Identity, term = m;
-        for (int n = 2; sum + term != sum && n < 100; n++)
+        foreach (ref Vector3d x in state.Positions.AsSpan())
         {
-            sum += term;
-            term = 1.0 / n * (term * m);
+            x *= position;
         }
 
-        return sum;
+        foreach (ref Vector3d v in state.Velocities.AsSpan())
+        {
+            v *= velocity;
+        }
     }
 
     static double Volume(DynamicsState state) => Math.Abs(state.Cell.Determinant);

@@ -51,7 +51,7 @@ internal sealed class Integrator
     public double Potential => session.Energy;
 
     /// <summary>Kinetic energy at the full step, eV.</summary>
-    public double Kinetic => 0.5 * bath.KineticTensor(State.Velocities).Trace;
+    public double Kinetic => bath.Kinetic(State.Velocities);
 
     /// <summary>Σ m v vᵀ in the middle of the last step, eV.</summary>
     public Matrix3d MiddleKinetic { get; private set; }
@@ -93,7 +93,6 @@ internal sealed class Integrator
         Move(half, isDeformedFirst: true);
         Thermalize(options.TimeStep);
         Move(half, isDeformedFirst: false);
-        cellMotion?.KeepOrientation(State);
         Evaluate(cancellation);
         PushCell(half);
         Kick(half);
@@ -104,9 +103,10 @@ internal sealed class Integrator
     void Kick(double t)
     {
         ReadOnlySpan<Vector3d> forces = session.Forces;
-        for (int i = 0; i < kicks.Length; i++)
+        Span<Vector3d> velocities = State.Velocities;
+        for (int i = 0; i < velocities.Length; i++)
         {
-            State.Velocities[i] += t * kicks[i] * forces[i];
+            velocities[i] += t * kicks[i] * forces[i];
         }
     }
 
@@ -127,14 +127,15 @@ internal sealed class Integrator
             CellMotion.Deform(State, t);
         }
 
-        for (int i = 0; i < State.Positions.Length; i++)
+        Span<Vector3d> positions = State.Positions, velocities = State.Velocities;
+        for (int i = 0; i < positions.Length; i++)
         {
-            State.Positions[i] += t * State.Velocities[i];
+            positions[i] += t * velocities[i];
         }
 
-        if (cellMotion is not null && !isDeformedFirst)
+        if (!isDeformedFirst)
         {
-            CellMotion.Deform(State, t);
+            cellMotion?.DeformAndTurn(State, t);
         }
     }
 
@@ -146,17 +147,9 @@ internal sealed class Integrator
             return;
         }
 
-        double before = Kinetic;
-        if (isEquilibration || options.Thermostat == Thermostat.Langevin)
-        {
-            bath.ApplyLangevin(State.Velocities, t, isEquilibration ? options.EquilibrationThermostatTime : options.ThermostatTime, State.Step);
-        }
-        else
-        {
-            bath.ApplyRescaling(State.Velocities, t, options.ThermostatTime, State.Step);
-        }
-
-        State.Heat += Kinetic - before;
+        State.Heat += isEquilibration || options.Thermostat == Thermostat.Langevin
+            ? bath.ApplyLangevin(State.Velocities, t, isEquilibration ? options.EquilibrationThermostatTime : options.ThermostatTime, State.Step)
+            : bath.ApplyRescaling(State.Velocities, t, options.ThermostatTime, State.Step);
         if (cellMotion is not null)
         {
             CounterRandom random = new(options.Seed, Cell, State.Step);

@@ -27,19 +27,25 @@ internal sealed class VelocityBath(double[] masses, double temperature, ulong se
     }
 
     /// <summary>Friction and noise: v → c v + √((1 - c²) kT/m) ξ with c = exp(-t/τ), then less the motion of the centre of mass.</summary>
+    /// <returns>The energy taken up, eV.</returns>
     /// <remarks>
     /// Ornstein-Uhlenbeck step O of B. Leimkuhler, C. Matthews, Appl. Math. Res. Express 2013, 34, doi:10.1093/amrx/abs010. In mass-weighted
     /// velocities the subtraction is an orthogonal projection, so that what is left is canonical in 3N - 3 dimensions.
     /// </remarks>
-    public void ApplyLangevin(Span<Vector3d> velocities, double t, double relaxation, long step) =>
+    public double ApplyLangevin(Span<Vector3d> velocities, double t, double relaxation, long step)
+    {
+        double before = Kinetic(velocities);
         AddNoise(velocities, Math.Exp(-t / relaxation), new CounterRandom(seed, Langevin, step));
+        return Kinetic(velocities) - before;
+    }
 
     /// <summary>All velocities times one factor, drawn so that the kinetic energy is canonical.</summary>
+    /// <returns>The energy taken up, eV.</returns>
     /// <remarks>G. Bussi, D. Donadio, M. Parrinello, J. Chem. Phys. 126, 014101 (2007), equations A7 and A8.</remarks>
-    public void ApplyRescaling(Span<Vector3d> velocities, double t, double relaxation, long step)
+    public double ApplyRescaling(Span<Vector3d> velocities, double t, double relaxation, long step)
     {
         CounterRandom random = new(seed, Rescaling, step);
-        double kinetic = 0.5 * KineticTensor(velocities).Trace;
+        double kinetic = Kinetic(velocities);
         double keep = Math.Exp(-t / relaxation), share = 0.5 * thermal / kinetic * (1 - keep);
         double first = random.Normal(), others = 2 * random.Gamma(0.5 * (DegreesOfFreedom - 1));
         double square = keep + (share * ((first * first) + others)) + (2 * first * Math.Sqrt(keep * share));
@@ -48,7 +54,12 @@ internal sealed class VelocityBath(double[] masses, double temperature, ulong se
         {
             v = factor * v;
         }
+
+        return (square - 1) * kinetic;
     }
+
+    /// <summary>Σ ½ m v², eV.</summary>
+    public double Kinetic(ReadOnlySpan<Vector3d> velocities) => 0.5 * KineticTensor(velocities).Trace;
 
     /// <summary>Σ m v vᵀ, eV.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using InsCore.Structures;
 
 namespace InsCore.Kernels;
@@ -6,7 +7,7 @@ namespace InsCore.Kernels;
 internal sealed class NeighbourList
 {
     // Distance below which two atoms are a mistake of the input, Å; the same as in libinscore.
-    const double Overlap = 1e-3;
+    internal const double Overlap = 1e-3;
 
     // Room for a first attempt; 5 Å at the density of organic crystals.
     const int PairsPerAtom = 64;
@@ -98,7 +99,7 @@ internal sealed class NeighbourList
 
         if (square < Overlap * Overlap)
         {
-            throw new InsNumericalException($"atoms {pair.I + 1} and {pair.J + 1} overlap: {Math.Sqrt(square):g3} Å apart");
+            RefuseOverlap(pair.I, pair.J, square);
         }
 
         if (count == Sender.Length)
@@ -110,6 +111,12 @@ internal sealed class NeighbourList
         (Shift[3 * count], Shift[(3 * count) + 1], Shift[(3 * count) + 2]) = (pair.A, pair.B, pair.C);
         count++;
     }
+
+    /// <summary>Says that two atoms are too near to each other.</summary>
+    /// <exception cref="InsNumericalException">Always.</exception>
+    [DoesNotReturn]
+    public static void RefuseOverlap(int i, int j, double square) =>
+        throw new InsNumericalException($"atoms {i + 1} and {j + 1} overlap: {Math.Sqrt(square):g3} Å apart");
 
     void FindManaged(Matrix3d? cell, ReadOnlySpan<Vector3d> positions, double cutoff)
     {
