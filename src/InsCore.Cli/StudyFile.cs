@@ -93,6 +93,7 @@ internal sealed class StudyFile
                 case "head": o = o with { Head = Text(node) }; break;
                 case "precision": o = o with { Precision = Text(node) }; break;
                 case "radial": o = o with { Radial = Choice<RadialMethod>(key, node) }; break;
+                case "device": o = o with { Device = Text(node) }; break;
                 case "executor": o = o with { Executor = Choice<Executor>(key, node) }; break;
                 case "pressures": o = o with { Pressures = NumberList(key, node) }; break;
                 case "hysteresis": o = o with { Hysteresis = Truth(key, node) }; break;

@@ -40,6 +40,17 @@ internal sealed class StudyFlags
         Add("--executor", "What evaluates the potential: automatic (default), native or managed.", (string v, StudyOptions o) => o with { Executor = Choice<Executor>("--executor", v) });
         Add("--radial", "Functions of the distance in the native executor: spline (default) or exact.", (string v, StudyOptions o) => o with { Radial = Choice<RadialMethod>("--radial", v) });
         Add("--precision", "float64 (default) or float32.", (string v, StudyOptions o) => o with { Precision = v });
+        return WithDevice();
+    }
+
+    // The potential and the spectrum share it.
+    StudyFlags WithDevice()
+    {
+        if (!command.Options.Any(o => o.Name == "--device"))
+        {
+            Add("--device", "OpenCL device to use: part of its name, its number, platform and number (\"0:1\"), automatic for the first, or none (default: a GPU where the work is worth it).", (string v, StudyOptions o) => o with { Device = v });
+        }
+
         return this;
     }
 
@@ -161,7 +172,7 @@ internal sealed class StudyFlags
             Add("--bin", "Width of the energy bins (default 1 cm⁻¹).", (string v, StudyOptions o) => o with { Scattering = o.Scattering with { BinWidth = Energy("--bin", v) } });
         }
 
-        WithInstrument();
+        WithInstrument().WithDevice();
         Add("--e-min", "Lowest energy transfer, negative for energy gain, e.g. \"-10 meV\" (default 0).", (string v, StudyOptions o) => o with { Scattering = o.Scattering with { MinimumEnergy = Energy("--e-min", v) } });
         Add("--orders", "Highest order shown apart; all orders are in the total (default 5).", (int v, StudyOptions o) => o with { Scattering = o.Scattering with { Orders = v } });
         if (!map)

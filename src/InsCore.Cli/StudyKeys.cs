@@ -7,7 +7,7 @@ internal static class StudyKeys
     public static readonly IReadOnlyDictionary<string, string[]> Sections = new Dictionary<string, string[]>
     {
         [""] = [
-            "structure", "model", "head", "precision", "radial", "executor", "pressures", "hysteresis", "elastic", "thermodynamics", "relaxation", "phonons", "phonon-file", "scattering", "map",
+            "structure", "model", "head", "precision", "radial", "executor", "device", "pressures", "hysteresis", "elastic", "thermodynamics", "relaxation", "phonons", "phonon-file", "scattering", "map",
             "dispersion", "compare", "md", "output", "threads", "force"],
         ["relaxation."] = ["force", "stress", "steps", "cell"],
         ["thermodynamics."] = ["temperatures", "cif", "quasiharmonic", "spectra"],

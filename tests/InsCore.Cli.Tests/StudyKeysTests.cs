@@ -27,6 +27,7 @@ public sealed class StudyKeysTests : IDisposable
         { "run", ["--model", "MODEL"], "model: m.model" },
         { "run", ["--head", "second"], "head: second" },
         { "run", ["--executor", "managed"], "executor: managed" },
+        { "run", ["--device", "0:1"], "device: 0:1" },
         { "run", ["--radial", "exact"], "radial: exact" },
         { "run", ["--precision", "float32"], "precision: float32" },
         { "run", ["--pressure", "0 1.5"], "pressures: [0, 1.5]" },

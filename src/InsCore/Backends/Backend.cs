@@ -41,6 +41,7 @@ public static class Backend
             ("compute units", $"{d.ComputeUnits}"),
             ("memory", string.Create(CultureInfo.InvariantCulture, $"{d.Memory / 1e9:0.0} GB")),
             ("chosen", d == chosen ? "yes" : "no"),
+            ("serves", d.IsGpu ? "automatically, where the work is worth it" : "if asked for: the native kernels are faster on a processor"),
         ]))];
     }
 

@@ -37,5 +37,20 @@ internal sealed record OpenClChoice(OpenClDevice? Device, string Reason)
             : new(OpenClDevice.Open(info), "");
     }
 
+    /// <summary>Opens the device that a study will use, if any, before it begins: so it fails at once, and its provenance names it.</summary>
+    /// <param name="device">What is asked for: see <see cref="Scattering.ScatteringOptions.Device"/>.</param>
+    /// <exception cref="InsBackendException">It cannot be had.</exception>
+    public static void Prepare(string? device)
+    {
+        if (device is null)
+        {
+            Automatic(needsFloat64: false);
+        }
+        else if (device != OpenClDevices.None)
+        {
+            Require(device, needsFloat64: false);
+        }
+    }
+
     static string NoFloat64(OpenClDeviceInfo info) => $"{info.Name} has no double precision, without which this cannot be computed";
 }

@@ -64,6 +64,12 @@ public sealed record ScatteringOptions
     /// <summary>Threads; 0 for all cores.</summary>
     public int Threads { get; init; }
 
+    /// <summary>
+    /// OpenCL device of the sums over directions: part of its name, its number, platform and number ("0:1"), "automatic" for the first, or
+    /// "none"; null (default) for a GPU where the work is worth it, else the processor.
+    /// </summary>
+    public string? Device { get; init; }
+
     // The two-sided grid on which orders are combined has some ten times as many.
     const double LeastBin = 1e-3, MostBins = 200_000;
 

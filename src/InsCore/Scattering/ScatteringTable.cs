@@ -1,3 +1,5 @@
+using InsCore.Backends;
+
 namespace InsCore.Scattering;
 
 /// <summary>The exact powder-averaged S(Q, ω) of all species of a crystal: computed once, evaluated at any Q and on any trajectory.</summary>
@@ -36,11 +38,14 @@ internal sealed record ScatteringTable(IReadOnlyList<SpeciesScattering> Species,
         ScatteringGrid grid,
         ScatteringOptions options,
         IProgress<StepProgress>? progress = null,
-        CancellationToken cancellation = default) =>
-        [.. tensors.Atoms
+        CancellationToken cancellation = default)
+    {
+        AllOrderExecutor executor = AllOrderExecutor.For(options.Device);
+        return [.. tensors.Atoms
             .GroupBy(a => Key(a, options))
             .OrderBy(g => g.First().AtomicNumber)
-            .Select(g => new SpeciesScattering(g.Key.Label, g.Key.Section, [.. g], tensors.Temperature, grid, progress, cancellation))];
+            .Select(g => new SpeciesScattering(g.Key.Label, g.Key.Section, [.. g], tensors.Temperature, grid, progress, cancellation, executor))];
+    }
 
     // An atom is named after its element and its number in the cell, counted from 1.
     static (string Label, CrossSection Section) Key(AtomTensor atom, ScatteringOptions options)

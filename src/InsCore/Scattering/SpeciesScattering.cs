@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using InsCore.Backends;
 using InsCore.Kernels;
 using InsCore.Structures;
 
@@ -15,6 +16,7 @@ internal sealed class SpeciesScattering
 
     readonly ScatteringGrid grid;
     readonly IReadOnlyList<AtomTensor> members;
+    readonly AllOrderExecutor executor;
     PowderScattering[] atoms = [];
     CoarseTensor[] reaches = [];
     EnergyWindow top;
@@ -32,6 +34,7 @@ internal sealed class SpeciesScattering
     /// <param name="grid">Energies and Q² wanted.</param>
     /// <param name="progress">Told of each atom.</param>
     /// <param name="cancellation">Stops the preparation.</param>
+    /// <param name="executor">Who computes the sums; null for the processor.</param>
     public SpeciesScattering(
         string label,
         CrossSection section,
@@ -39,10 +42,11 @@ internal sealed class SpeciesScattering
         double temperature,
         ScatteringGrid grid,
         IProgress<StepProgress>? progress = null,
-        CancellationToken cancellation = default)
+        CancellationToken cancellation = default,
+        AllOrderExecutor? executor = null)
     {
         (Label, Section, this.grid, Temperature) = (label, section, grid, temperature);
-        this.members = members;
+        (this.members, this.executor) = (members, executor ?? AllOrderExecutor.Processor);
         AtomCount = members.Sum(a => a.Multiplicity);
         Prepare(grid.Accuracy, progress, cancellation);
     }
@@ -80,7 +84,7 @@ internal sealed class SpeciesScattering
     public double Cost(int node)
     {
         ScatteringPoint point = Point(Nodes.QSquared[node], windows[node]);
-        return point.Length * atoms.Sum(a => Math.Pow(a.Quadrature(point), 2));
+        return point.Length * Directions(point, null);
     }
 
     /// <summary>Starts again with a hundredfold accuracy.</summary>
@@ -230,18 +234,15 @@ internal sealed class SpeciesScattering
     (double[][] Rows, double Elastic) Evaluate(
         in ScatteringPoint point, int orders, CancellationToken cancellation, Vector3d[]? directions = null)
     {
-        int times = PowderScattering.PaddedTimes(point.Length);
-        double[][] re = new double[orders + 1][], im = new double[orders + 1][];
-        for (int row = 0; row <= orders; row++)
-        {
-            (re[row], im[row]) = (new double[times], new double[times]);
-        }
-
+        using AllOrderSums sums = executor.Sums(PowderScattering.PaddedTimes(point.Length), orders, Directions(point, directions));
         double still = 0;
         foreach (PowderScattering atom in atoms)
         {
-            still += directions is null ? atom.AddTo(point, re, im, cancellation) : atom.AddTo(point, directions, EqualWeights(directions), re, im, cancellation);
+            still += directions is null ? atom.AddTo(point, sums, cancellation) : atom.AddTo(point, directions, EqualWeights(directions), sums, cancellation);
         }
+
+        double[][] re = new double[orders + 1][], im = new double[orders + 1][];
+        sums.Read(re, im);
 
         for (int t = 0; t <= point.Length / 2; t++)
         {
@@ -249,6 +250,18 @@ internal sealed class SpeciesScattering
         }
 
         return (TimeToEnergy.Transform(re, im, point.Length), still);
+    }
+
+    // Of all atoms together.
+    double Directions(in ScatteringPoint point, Vector3d[]? given)
+    {
+        double sum = 0;
+        foreach (PowderScattering atom in atoms)
+        {
+            sum += given?.Length ?? Math.Pow(atom.Quadrature(point), 2);
+        }
+
+        return sum;
     }
 
     static double[] EqualWeights(Vector3d[] directions)

@@ -55,7 +55,7 @@ public static class AbinsMapStudy
             Program = "AbINS",
             Maps = [.. maps.Select(m => new LikeMap(
                 m.Bank?.Name ?? "", m.Total, [.. m.Species, .. m.Orders], MapResult.Limits(m.Total, m.Bank), null,
-                difference ? Difference(m, modes, group, scattering with { Threads = options.Threads, Weighting = settings.Weighting }, progress, cancellation) : null))],
+                difference ? Difference(m, modes, group, options.ScatteringHere with { Weighting = settings.Weighting }, progress, cancellation) : null))],
             Subject = string.Create(CultureInfo.InvariantCulture, $"{StudyNames.Formula(modes.Crystal)}, {settings.Temperature} K{(instrument is null ? "" : $", {instrument.Name.ToUpperInvariant()}")}"),
             IntensityUnit = AbinsMap.IntensityUnit,
             PintUnit = "barn * centimeter",

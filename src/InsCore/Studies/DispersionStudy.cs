@@ -88,7 +88,7 @@ public sealed class DispersionStudy
         IProgress<StepProgress>? progress = null,
         CancellationToken cancellation = default)
     {
-        StudyChecks.CheckThreads(options);
+        StudyChecks.CheckMachine(options);
         StudyChecks.CheckSpacing(options.Phonons);
         Check(settings);
         return !StructureFile.IsNamed(options.Structure) && PhononInput.Recognises(options.Structure)

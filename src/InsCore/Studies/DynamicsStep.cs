@@ -58,9 +58,9 @@ internal static class DynamicsStep
     {
         DynamicsResult result = point.Result;
         double temperature = result.Options.Ensemble == Ensemble.Nve ? Math.Round(result.Temperature.Mean) : result.Options.Temperature;
-        ScatteringOptions options = context.Options.Scattering with
+        ScatteringOptions options = context.Options.ScatteringHere with
         {
-            Temperature = temperature, Threads = context.Options.Threads, Acoustic = new AcousticCorrection { Enabled = false },
+            Temperature = temperature, Acoustic = new AcousticCorrection { Enabled = false },
         };
         SpaceGroup group = SpaceGroup.Find(crystal);
         IProgress<StepProgress>? progress = context.ProgressAt(place);

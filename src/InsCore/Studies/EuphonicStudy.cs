@@ -32,7 +32,7 @@ public static class EuphonicStudy
         CancellationToken cancellation = default)
     {
         settings.Check();
-        StudyChecks.CheckThreads(options);
+        StudyChecks.CheckMachine(options);
         PhononInput input = PhononInput.Read(phonons, options.PhononFile);
         (IReadOnlyList<Spectrum2D> parts, double[] edges, MomentumPath? path, string[] notes) = input.Modes is { } modes
             ? OfModes(modes, settings, options)
@@ -82,7 +82,7 @@ public static class EuphonicStudy
         CancellationToken cancellation = default)
     {
         settings.Check();
-        StudyChecks.CheckThreads(options);
+        StudyChecks.CheckMachine(options);
         if (settings.Weighting == EuphonicWeighting.Coherent)
         {
             throw new InsInputException("--weighting", null, "coherent is the structure factor, which a density of states has not", "choose dos, coherent-dos, incoherent-dos or coherent-plus-incoherent-dos");

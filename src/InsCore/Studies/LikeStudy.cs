@@ -29,7 +29,7 @@ public static class LikeStudy
         IProgress<StepProgress>? progress = null,
         CancellationToken cancellation = default)
     {
-        StudyChecks.CheckThreads(options);
+        StudyChecks.CheckMachine(options);
         StudyChecks.Check(options.Scattering);
         string[] words = program.Split([' ', ','], StringSplitOptions.RemoveEmptyEntries);
         string name = words.Length > 0 ? words[0].ToLowerInvariant() : "";
@@ -47,7 +47,7 @@ public static class LikeStudy
         PhononInput input = PhononInput.Read(phonons, options.PhononFile).RequireMesh();
         PhononModes modes = input.Modes ?? Interpolated(input.ForceConstants!, options, progress, cancellation);
         LikeResult result = abins is not null
-            ? Abins(modes, abins, difference ? options.Scattering : null, progress, cancellation)
+            ? Abins(modes, abins, difference ? options.ScatteringHere : null, progress, cancellation)
             : Euphonic(modes, options.Scattering);
         result = result with { Notes = [.. result.Notes, .. input.Notes] };
         result.WriteFiles(options.Output, $"{StudyNames.Title(modes.Crystal, "", options.Scattering, null)}, like {result.Program}");

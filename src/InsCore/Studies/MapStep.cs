@@ -17,7 +17,7 @@ internal static class MapStep
     public static ScatteringMapSet Run(StudyContext context, TensorSource source)
     {
         MapSettings map = context.Options.Map;
-        ScatteringOptions options = context.Options.Scattering with { Threads = context.Options.Threads };
+        ScatteringOptions options = context.Options.ScatteringHere;
         if (map.IsCoherent && options.Weighting == Weighting.Incoherent)
         {
             throw new InsInputException("--coherent", null, "incoherent cross sections leave nothing coherent", "choose --weighting total or coherent, or leave it out");

@@ -21,7 +21,7 @@ internal static class SpectrumStep
         StudyContext context, Crystal crystal, Func<ScatteringOptions, SpectralTensors> tensors, string tensorsKey, string folder, string place, IReadOnlyList<string> notes,
         Func<SpectralTensors, ScatteringOptions, CoherentOnePhonon>? coherent = null)
     {
-        ScatteringOptions options = context.Options.Scattering with { Threads = context.Options.Threads };
+        ScatteringOptions options = context.Options.ScatteringHere;
         string key = StepKey.Of(
             "spectra", tensorsKey, options.Temperature, options.Instrument, InstrumentDefinition.Find(options.Instrument).Definition.Sha256, options.IncidentEnergies, options.Frequencies, options.Resolution, options.Orders, options.Imaginary,
             options.LowestEnergy, options.MinimumEnergy, options.MaximumEnergy, options.BinWidth, options.Weighting, options.Resolved, options.Accuracy, options.CrossSections.Name, options.IsCoherent, options.IsCoherent ? $"triangles {options.Directions}" : "0",

@@ -159,7 +159,7 @@ public sealed class Study
     public static SpectrumResult Spectrum(
         string phonons, StudyOptions options, string commandLine = "", IProgress<StepProgress>? progress = null, CancellationToken cancellation = default)
     {
-        StudyChecks.CheckThreads(options);
+        StudyChecks.CheckMachine(options);
         StudyChecks.Check(options.Scattering);
         TensorSource source = TensorSource.Read(phonons, options);
         StudyContext context = Context(phonons, source, options, commandLine, progress, cancellation);

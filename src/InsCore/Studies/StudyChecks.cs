@@ -1,4 +1,5 @@
 using System.Globalization;
+using InsCore.Backends;
 using InsCore.Comparison;
 using InsCore.Potentials;
 using InsCore.Pressure;
@@ -50,7 +51,7 @@ internal static class StudyChecks
             $"the quasi-harmonic approximation needs {QuasiHarmonic.LeastVolumes} pressures or more, negative ones among them for a warm crystal at no pressure");
         Require(!o.Scattering.IsCoherent, "the coherent part takes force constants: call `inscore ins --coherent` with a file of them");
         Throw(problems);
-        CheckThreads(o);
+        CheckMachine(o);
         CheckSpacing(o.Phonons);
         o.Dynamics?.Run.Check();
         ThermodynamicsOutput.Check(o.Thermodynamics);
@@ -62,13 +63,15 @@ internal static class StudyChecks
         }
     }
 
-    /// <summary>Checks the number of threads.</summary>
-    public static void CheckThreads(StudyOptions o)
+    /// <summary>Checks the number of threads and opens the OpenCL device, if there is to be one.</summary>
+    public static void CheckMachine(StudyOptions o)
     {
         if (o.Threads is < 0 or > MostThreads)
         {
             throw new InsInputException("threads", null, $"{o.Threads} is out of range", $"give 1 to {MostThreads}, or 0 for all cores");
         }
+
+        OpenClChoice.Prepare(o.Device);
     }
 
     /// <summary>Checks the spacing of a mesh.</summary>
@@ -116,7 +119,7 @@ internal static class StudyChecks
             }
         }
 
-        CheckThreads(options);
+        CheckMachine(options);
         Require(map.Directions is >= 1 and <= MostDirections, "directions", map.Directions, $"give 1 to {MostDirections}");
         Require(map.QBins is >= 2 and <= MostQBins, "q-bins", map.QBins, $"give 2 to {MostQBins}");
         Require(map.QMaximum is null or (> 0 and <= LargestQ), "momentum transfer", map.QMaximum ?? 0, $"give more than 0 and at most {LargestQ} 1/Å");

@@ -24,6 +24,9 @@ public sealed record StudyOptions
     /// <summary>What evaluates the potential.</summary>
     public Executor Executor { get; init; }
 
+    /// <summary>The OpenCL device that is asked for, see <see cref="ScatteringOptions.Device"/>; null if none is.</summary>
+    public string? Device { get; init; }
+
     /// <summary>How the native executor evaluates the functions of the distance.</summary>
     public RadialMethod Radial { get; init; }
 
@@ -47,6 +50,9 @@ public sealed record StudyOptions
 
     /// <summary>Settings of the spectrum.</summary>
     public ScatteringOptions Scattering { get; init; } = new();
+
+    /// <summary>The same with threads and device of the study.</summary>
+    internal ScatteringOptions ScatteringHere => Scattering with { Threads = Threads, Device = Device ?? Scattering.Device };
 
     /// <summary>Settings of molecular dynamics; null where none is wanted.</summary>
     public DynamicsSettings? Dynamics { get; init; }

@@ -26,7 +26,8 @@ public sealed class NativeAllOrderKernelTests
         {
             for (int times = 0; times <= 257; times++)
             {
-                CheckAgainstPlainSum(times, orders: times % 3, directions: 1 + (times % 4));
+                CheckAgainstPlainSum(
+                    NativeAllOrderKernel.Accumulate, "native all-order sum (relative)", times, orders: times % 3, directions: 1 + (times % 4));
             }
         }
         finally
@@ -47,13 +48,19 @@ public sealed class NativeAllOrderKernelTests
             1, 128, new double[12], new double[6], [1], [1], new double[129], new double[129]));
     }
 
-    static void CheckAgainstPlainSum(int times, int orders, int directions)
+    /// <summary>Adds the directions of one atom: <see cref="AllOrderKernel.Accumulate"/> or another with its arguments.</summary>
+    internal delegate void Accumulate(
+        int times, int orders, ReadOnlySpan<double> tensor, ReadOnlySpan<double> coefficients, ReadOnlySpan<double> damping, ReadOnlySpan<double> weights,
+        Span<double> re, Span<double> im);
+
+    /// <summary>Compares a kernel with plain sums of complex exponentials.</summary>
+    internal static void CheckAgainstPlainSum(Accumulate kernel, string name, int times, int orders, int directions)
     {
         Random random = new(times);
         double[] tensor = Numbers(random, 12 * times, 0.05), coefficients = Numbers(random, 6 * directions, 100);
         double[] damping = [.. Numbers(random, directions, 5).Select(Math.Abs)], weights = Numbers(random, directions, 1);
         double[] re = new double[(orders + 1) * times], im = new double[(orders + 1) * times];
-        NativeAllOrderKernel.Accumulate(times, orders, tensor, coefficients, damping, weights, re, im);
+        kernel(times, orders, tensor, coefficients, damping, weights, re, im);
         for (int t = 0; t < times; t++)
         {
             Complex[] sums = new Complex[orders + 1];
@@ -88,7 +95,7 @@ public sealed class NativeAllOrderKernelTests
                 double error = (sums[n] - actual).Magnitude;
                 Assert.True(error <= Tolerance * sizes[n], $"{times} times, order {n}: {actual} is not {sums[n]}");
                 AchievedError.Check(
-                    "Kernels: native all-order sum (relative)", "plain sum, every instruction set, 0 to 257 times", error / sizes[n], Tolerance);
+                    $"Kernels: {name}", "plain sum, every instruction set, 0 to 257 times", error / sizes[n], Tolerance);
             }
         }
     }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using InsCore.Backends;
 using InsCore.Scattering;
 using InsCore.TestSupport;
 using InsCore.Units;
@@ -44,12 +45,12 @@ internal static class ModelHydrogen
     });
 
     public static SpeciesScattering Scattering(
-        double temperature, double lowest, double highest, int firstBin, int lastBin, int orders, double accuracy) =>
-        Compute(Atom, temperature, new(Spacing, firstBin, lastBin, lowest, highest, orders, accuracy));
+        double temperature, double lowest, double highest, int firstBin, int lastBin, int orders, double accuracy, AllOrderExecutor? executor = null) =>
+        Compute(Atom, temperature, new(Spacing, firstBin, lastBin, lowest, highest, orders, accuracy), executor);
 
-    public static SpeciesScattering Compute(AtomTensor atom, double temperature, ScatteringGrid grid)
+    public static SpeciesScattering Compute(AtomTensor atom, double temperature, ScatteringGrid grid, AllOrderExecutor? executor = null)
     {
-        SpeciesScattering species = new("H", CrossSections.Of(atom.AtomicNumber, atom.Mass), [atom], temperature, grid);
+        SpeciesScattering species = new("H", CrossSections.Of(atom.AtomicNumber, atom.Mass), [atom], temperature, grid, executor: executor);
         Parallel.For(0, species.Nodes.QSquared.Length, node => species.Compute(node, TestContext.Current.CancellationToken));
         return species;
     }

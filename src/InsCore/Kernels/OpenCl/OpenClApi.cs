@@ -103,7 +103,7 @@ internal static unsafe class OpenClApi
         int code;
         nint buffer = Cl.CreateBuffer(context.Value, MemFlags.ReadWrite, (nuint)bytes, null, &code);
         GC.KeepAlive(context);
-        return Owned(buffer, Cl.ReleaseMemObject, code, $"buffer of {bytes} bytes");
+        return Owned(buffer, Cl.ReleaseMemObject, code, $"buffer of {bytes} bytes", bytes);
     }
 
     /// <summary>Compiles a program.</summary>
@@ -332,9 +332,9 @@ internal static unsafe class OpenClApi
         return Cl.GetDeviceInfo(device, what, sizeof(ulong), &value, null) == 0 ? value : 0;
     }
 
-    static OpenClHandle Owned(nint value, Func<nint, int> release, int code, string what)
+    static OpenClHandle Owned(nint value, Func<nint, int> release, int code, string what, long bytes = 0)
     {
         OpenClStatus.ThrowIfFailed(value == 0 && code == 0 ? -5 : code, what);
-        return new OpenClHandle(value, release);
+        return new OpenClHandle(value, release, bytes);
     }
 }

@@ -15,6 +15,12 @@ internal static class OpenClDevices
     /// <summary>The choice that leaves the device to the program.</summary>
     public const string Automatic = "automatic";
 
+    /// <summary>The choice of no device.</summary>
+    public const string None = "none";
+
+    /// <summary>If set to 1, all devices count as GPUs: what is for them can then be tested on a processor.</summary>
+    public const string AsGpuVariable = "INSCORE_OPENCL_AS_GPU";
+
     static readonly Lazy<(OpenClDeviceInfo[] Devices, string? Problem)> found = new(Find);
 
     /// <summary>All devices of all platforms.</summary>
@@ -24,7 +30,7 @@ internal static class OpenClDevices
     public static string? Problem => found.Value.Problem;
 
     /// <summary>True if the environment asks for no OpenCL.</summary>
-    public static bool AreSwitchedOff => Environment.GetEnvironmentVariable(Variable) == "none";
+    public static bool AreSwitchedOff => Environment.GetEnvironmentVariable(Variable) == None;
 
     /// <summary>The device that is meant.</summary>
     /// <param name="wish">As above; null for what the environment says.</param>
@@ -35,7 +41,7 @@ internal static class OpenClDevices
         (string source, string choice) = wish is { Length: > 0 } && !IsAutomatic(wish) ? ("device", wish.Trim())
             : variable is { Length: > 0 } ? (Variable, variable.Trim())
             : ("device", Automatic);
-        if (choice == "none")
+        if (choice == None)
         {
             throw new InsBackendException($"OpenCL: {source} is none, which switches it off");
         }
@@ -77,9 +83,11 @@ internal static class OpenClDevices
         try
         {
             nint[] platforms = OpenClApi.Platforms();
+            bool areGpus = Environment.GetEnvironmentVariable(AsGpuVariable) == "1";
             OpenClDeviceInfo[] devices =
             [
-                .. platforms.SelectMany((platform, p) => OpenClApi.Devices(platform).Select((device, d) => OpenClApi.Describe(p, platform, d, device))),
+                .. platforms.SelectMany((platform, p) => OpenClApi.Devices(platform).Select((device, d) => OpenClApi.Describe(p, platform, d, device)))
+                    .Select(d => areGpus ? d with { IsGpu = true } : d),
             ];
             return (devices, devices.Length > 0 ? null
                 : platforms.Length > 0 ? "the installed drivers have no device"

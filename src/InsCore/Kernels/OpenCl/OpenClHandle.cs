@@ -6,15 +6,21 @@ namespace InsCore.Kernels.OpenCl;
 internal sealed class OpenClHandle : SafeHandle
 {
     readonly Func<nint, int> release;
+    readonly long bytes;
 
     /// <summary>Takes an object over.</summary>
     /// <param name="value">The object.</param>
     /// <param name="release">The function that gives it back.</param>
-    public OpenClHandle(nint value, Func<nint, int> release)
+    /// <param name="bytes">Memory that goes with it, of which the garbage collector should know.</param>
+    public OpenClHandle(nint value, Func<nint, int> release, long bytes = 0)
         : base(0, ownsHandle: true)
     {
-        this.release = release;
+        (this.release, this.bytes) = (release, bytes);
         SetHandle(value);
+        if (bytes > 0)
+        {
+            GC.AddMemoryPressure(bytes);
+        }
     }
 
     /// <inheritdoc/>
@@ -24,5 +30,13 @@ internal sealed class OpenClHandle : SafeHandle
     public nint Value => IsClosed ? throw new ObjectDisposedException(nameof(OpenClHandle)) : handle;
 
     /// <inheritdoc/>
-    protected override bool ReleaseHandle() => release(handle) == 0;
+    protected override bool ReleaseHandle()
+    {
+        if (bytes > 0)
+        {
+            GC.RemoveMemoryPressure(bytes);
+        }
+
+        return release(handle) == 0;
+    }
 }
