@@ -39,7 +39,7 @@ internal static class InstrumentsCommand
             invocation.WriteLine("The first setting and model is the usual one. `inscore instruments NAME` shows one; with --output DIR it writes its file, to be edited.");
         }
 
-        return [.. all.Select(Json)];
+        return new([.. all.Select(Json)]);
     }
 
     static JsonObject Show(Invocation invocation, StudyOptions options, string name, bool write)

@@ -23,7 +23,7 @@ internal static class MdCommand
             {
                 DynamicsPoint result = study.Dynamics(study.Start, pressure);
                 invocation.WriteLine($"{result}\n→ {Path.Combine(study.Folder(pressure), "md")}");
-                results.Add(result.ToJson());
+                results.Add((JsonNode)result.ToJson());
             }
 
             return results;

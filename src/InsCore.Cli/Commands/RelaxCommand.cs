@@ -22,7 +22,7 @@ internal static class RelaxCommand
             {
                 string folder = study.Folder(relaxed.TargetPressure);
                 invocation.WriteLine($"{relaxed}  → {Path.Combine(folder, "relaxed.cif")}");
-                results.Add(relaxed.ToJson());
+                results.Add((JsonNode)relaxed.ToJson());
             }
 
             return results;

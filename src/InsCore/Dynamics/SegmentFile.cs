@@ -1,7 +1,7 @@
+using InsCore.Hdf5;
 using InsCore.Phonons.Files;
 using InsCore.Structures;
 using InsCore.Units;
-using PureHDF;
 
 namespace InsCore.Dynamics;
 
@@ -32,36 +32,36 @@ internal static class SegmentFile
         int count = segment.Count;
         ulong n = (ulong)count, atoms = (ulong)crystal.AtomCount;
         DynamicsSample[] samples = segment.Samples[..count];
-        H5Group Element(string unit, Array values, params ulong[] shape) => new()
+        Hdf5Group Element(string unit, Array values, params ulong[] shape) => new()
         {
-            ["step"] = new H5Dataset(Array.ConvertAll(samples, s => s.Step), fileDims: [n]),
+            ["step"] = new Hdf5Dataset(Array.ConvertAll(samples, s => s.Step), n),
             ["time"] = Dataset("fs", Array.ConvertAll(samples, s => s.Step * timeStep), [n]),
             ["value"] = Dataset(unit, values, shape),
         };
-        H5Group Scalar(string unit, Converter<DynamicsSample, double> value) => Element(unit, Array.ConvertAll(samples, value), n);
+        Hdf5Group Scalar(string unit, Converter<DynamicsSample, double> value) => Element(unit, Array.ConvertAll(samples, value), n);
 
-        H5Group box = new() { ["edges"] = Element("Angstrom", Flat(samples, s => s.Cell), n, 3, 3) };
+        Hdf5Group box = new() { ["edges"] = Element("Angstrom", Flat(samples, s => s.Cell), n, 3, 3) };
         box.Attributes["dimension"] = 3;
         box.Attributes["boundary"] = new[] { "periodic", "periodic", "periodic" };
-        H5Group author = [];
+        Hdf5Group author = new();
         author.Attributes["name"] = "unknown"; // the layout wants one
-        H5Group h5md = new() { ["author"] = author, ["creator"] = Creator() };
+        Hdf5Group h5md = new() { ["author"] = author, ["creator"] = Creator() };
         h5md.Attributes["version"] = new[] { 1, 1 };
-        H5File file = new()
+        Hdf5Group file = new()
         {
             ["h5md"] = h5md,
-            ["particles"] = new H5Group
+            ["particles"] = new Hdf5Group
             {
-                ["atoms"] = new H5Group
+                ["atoms"] = new Hdf5Group
                 {
                     ["box"] = box,
-                    ["species"] = new H5Dataset(crystal.AtomicNumbers.ToArray(), fileDims: [atoms]),
+                    ["species"] = new Hdf5Dataset(crystal.AtomicNumbers.ToArray(), atoms),
                     ["mass"] = Dataset("u", crystal.Masses.ToArray(), [atoms]),
                     ["position"] = Element("Angstrom", segment.Positions[..(3 * count * crystal.AtomCount)], n, atoms, 3),
                     ["velocity"] = Element("Angstrom fs-1", segment.Velocities[..(3 * count * crystal.AtomCount)], n, atoms, 3),
                 },
             },
-            ["observables"] = new H5Group
+            ["observables"] = new Hdf5Group
             {
                 ["potential_energy"] = Scalar("eV", s => s.Potential),
                 ["kinetic_energy"] = Scalar("eV", s => s.Kinetic),
@@ -70,7 +70,7 @@ internal static class SegmentFile
                 ["pressure_tensor"] = Element("GPa", Flat(samples, s => Constants.EvPerCubicAngstromInGpa * s.Pressure), n, 3, 3),
             },
         };
-        AtomicFile.Write(path, stream => file.Write(stream));
+        file.Write(path);
     }
 
     /// <summary>Reads a segment.</summary>
@@ -101,17 +101,17 @@ internal static class SegmentFile
         return segment;
     }
 
-    static H5Group Creator()
+    static Hdf5Group Creator()
     {
-        H5Group creator = [];
+        Hdf5Group creator = new();
         creator.Attributes["name"] = "InsCore";
         creator.Attributes["version"] = Provenance.Version;
         return creator;
     }
 
-    static H5Dataset Dataset(string unit, Array data, ulong[] shape)
+    static Hdf5Dataset Dataset(string unit, Array data, ulong[] shape)
     {
-        H5Dataset dataset = new(data, fileDims: shape);
+        Hdf5Dataset dataset = new(data, shape);
         dataset.Attributes["unit"] = unit;
         return dataset;
     }

@@ -1,9 +1,9 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
+using InsCore.Hdf5;
 using InsCore.Phonons.Files;
 using InsCore.Structures;
 using InsCore.Units;
-using PureHDF;
 
 namespace InsCore.Phonons;
 
@@ -32,16 +32,16 @@ public static class PhononFile
         Crystal crystal = modes.Crystal;
         ulong atoms = (ulong)crystal.AtomCount, points = (ulong)modes.QPoints.Length, count = (ulong)modes.ModeCount;
         ReadOnlySpan<Matrix3d> lattice = [crystal.PeriodicLattice.Vectors];
-        H5File file = new()
+        Hdf5Group file = new()
         {
-            ["crystal"] = new H5Group
+            ["crystal"] = new Hdf5Group
             {
                 ["lattice"] = Dataset("angstrom", MemoryMarshal.Cast<Matrix3d, double>(lattice).ToArray(), 3, 3),
                 ["positions"] = Dataset("angstrom", MemoryMarshal.Cast<Vector3d, double>(crystal.Positions).ToArray(), atoms, 3),
                 ["atomic_numbers"] = Dataset("1", crystal.AtomicNumbers.ToArray(), atoms),
                 ["masses"] = Dataset("u", crystal.Masses.ToArray(), atoms),
             },
-            ["modes"] = new H5Group
+            ["modes"] = new Hdf5Group
             {
                 ["q"] = Dataset(
                     "reciprocal lattice vectors", MemoryMarshal.Cast<Vector3d, double>(modes.QPoints.AsSpan()).ToArray(), points, 3),
@@ -55,7 +55,7 @@ public static class PhononFile
         file.Attributes["format"] = Format;
         file.Attributes["version"] = Version;
         file.Attributes["provenance"] = provenance;
-        AtomicFile.Write(path, stream => file.Write(stream));
+        file.Write(path);
     }
 
     /// <summary>Reads modes and checks them.</summary>
@@ -167,9 +167,9 @@ public static class PhononFile
         }
     }
 
-    static H5Dataset Dataset(string units, Array data, params ulong[] shape)
+    static Hdf5Dataset Dataset(string units, Array data, params ulong[] shape)
     {
-        H5Dataset dataset = new(data, fileDims: shape);
+        Hdf5Dataset dataset = new(data, shape);
         dataset.Attributes["units"] = units;
         return dataset;
     }

@@ -83,7 +83,7 @@ internal static class ReportData
 
             EquationOfState equation = new() { Form = EquationOfStateForm.Vinet, Volume = v0, BulkModulus = b0, BulkDerivative = prime };
             double[] v = [.. Enumerable.Range(0, CurvePoints + 1).Select(i => volumes.Min() + ((volumes.Max() - volumes.Min()) * i / CurvePoints))];
-            curves.Add(new JsonObject { ["x"] = Array(v.Select(equation.PressureAt)), ["y"] = Array(v) });
+            curves.Add((JsonNode)new JsonObject { ["x"] = Array(v.Select(equation.PressureAt)), ["y"] = Array(v) });
         }
 
         return new() { ["x"] = Array(points.Select(p => Value(p["pressure"]) ?? double.NaN)), ["y"] = Array(points.Select(p => Value(p["volume"]) ?? double.NaN)), ["curves"] = curves };

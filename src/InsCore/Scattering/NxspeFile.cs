@@ -1,6 +1,6 @@
+using InsCore.Hdf5;
 using InsCore.Spectra;
 using InsCore.Units;
-using PureHDF;
 
 namespace InsCore.Scattering;
 
@@ -70,7 +70,7 @@ public static class NxspeFile
         ulong detectors = (ulong)map.Q.Length, bins = (ulong)map.Energies.Length;
         double[] angleEdges = NexusFile.Edges(map.Q);
         double[] Constant(double value) => [.. Enumerable.Repeat(value, map.Q.Length)];
-        H5Group data = NexusFile.Group("NXdata"), info = NexusFile.Group("NXcollection");
+        Hdf5Group data = NexusFile.Group("NXdata"), info = NexusFile.Group("NXcollection");
         data["polar"] = NexusFile.Dataset("degrees", map.Q, detectors);
         data["azimuthal"] = NexusFile.Dataset("degrees", Constant(0), detectors);
         data["polar_width"] = NexusFile.Dataset("degrees", map.Q.Select((_, k) => angleEdges[k + 1] - angleEdges[k]).ToArray(), detectors);
@@ -84,11 +84,11 @@ public static class NxspeFile
         data["error"] = NexusFile.Dataset("", Array.ConvertAll(map.Intensities, s => double.IsNaN(s) ? s : 0), detectors, bins);
         data.Attributes["signal"] = "data";
         info["fixed_energy"] = NexusFile.Dataset("meV", new[] { incidentEnergy / Constants.MillielectronvoltInWavenumbers }, 1);
-        info["ki_over_kf_scaling"] = new H5Dataset(new[] { 0 }, fileDims: [1]);
+        info["ki_over_kf_scaling"] = new Hdf5Dataset(new[] { 0 }, 1);
         info["psi"] = NexusFile.Dataset("degrees", new[] { double.NaN }, 1);
-        H5Group entry = NexusFile.Group("NXentry"), instrument = NexusFile.Group("NXinstrument");
+        Hdf5Group entry = NexusFile.Group("NXentry"), instrument = NexusFile.Group("NXinstrument");
         instrument["name"] = NexusFile.Text("calculated");
-        H5Dataset definition = NexusFile.Text("NXSPE");
+        Hdf5Dataset definition = NexusFile.Text("NXSPE");
         definition.Attributes["version"] = "1.1";
         entry["definition"] = definition;
         entry["program_name"] = NexusFile.Text($"InsCore {Provenance.Version}");
@@ -96,7 +96,7 @@ public static class NxspeFile
         entry["data"] = data;
         entry["instrument"] = instrument;
         entry["sample"] = NexusFile.Group("NXsample");
-        H5File file = new() { ["entry"] = entry };
-        AtomicFile.Write(path, stream => file.Write(stream));
+        Hdf5Group file = new() { ["entry"] = entry };
+        file.Write(path);
     }
 }

@@ -1,4 +1,4 @@
-using PureHDF;
+using InsCore.Hdf5;
 
 namespace InsCore.Spectra;
 
@@ -24,14 +24,14 @@ public static class MapFile
     public static void Write(
         string path, string title, string settings, IReadOnlyList<Spectrum2D> maps, double[]? elastic, string intensityUnit, EnergyUnit unit)
     {
-        H5Group group = [];
+        Hdf5Group group = new();
         foreach (Spectrum2D map in maps)
         {
             group[map.Label] = Dataset(
                 $"{intensityUnit} per {unit.Name}", unit.DensityFromWavenumbers(map.Intensities), (ulong)map.Q.Length, (ulong)map.Energies.Length);
         }
 
-        H5File file = new()
+        Hdf5Group file = new()
         {
             ["q"] = Dataset("1/angstrom", maps[0].Q, (ulong)maps[0].Q.Length),
             ["energy"] = Dataset(unit.Name, unit.FromWavenumbers(maps[0].Energies), (ulong)maps[0].Energies.Length),
@@ -46,12 +46,12 @@ public static class MapFile
         file.Attributes["version"] = Version;
         file.Attributes["title"] = title;
         file.Attributes["settings"] = settings;
-        AtomicFile.Write(path, stream => file.Write(stream));
+        file.Write(path);
     }
 
-    static H5Dataset Dataset(string units, double[] data, params ulong[] shape)
+    static Hdf5Dataset Dataset(string units, double[] data, params ulong[] shape)
     {
-        H5Dataset dataset = new(data, fileDims: shape);
+        Hdf5Dataset dataset = new(data, shape);
         dataset.Attributes["units"] = units;
         return dataset;
     }

@@ -1,4 +1,4 @@
-using PureHDF;
+using InsCore.Hdf5;
 
 namespace InsCore.Spectra;
 
@@ -14,10 +14,10 @@ public static class NexusFile
     /// <exception cref="InsInputException">The file cannot be written.</exception>
     public static void Write(string path, string unit, IReadOnlyList<Spectrum1D> spectra, string provenance)
     {
-        H5Group entry = Group("NXentry");
+        Hdf5Group entry = Group("NXentry");
         for (int k = 0; k < spectra.Count; k++)
         {
-            H5Group data = Group("NXdata");
+            Hdf5Group data = Group("NXdata");
             data.Attributes["signal"] = "intensity";
             data.Attributes["axes"] = "energy";
             data["title"] = Text(spectra[k].Label);
@@ -37,7 +37,7 @@ public static class NexusFile
     /// <exception cref="InsInputException">The file cannot be written.</exception>
     public static void Write(string path, string unit, Spectrum2D map, string provenance)
     {
-        H5Group entry = Group("NXentry"), data = Group("NXdata");
+        Hdf5Group entry = Group("NXentry"), data = Group("NXdata");
         data.Attributes["signal"] = "intensity";
         data.Attributes["axes"] = new[] { "q", "energy" };
         data["title"] = Text(map.Label);
@@ -69,32 +69,32 @@ public static class NexusFile
         return edges;
     }
 
-    internal static H5Group Group(string type)
+    internal static Hdf5Group Group(string type)
     {
-        H5Group group = [];
+        Hdf5Group group = new();
         group.Attributes["NX_class"] = type;
         return group;
     }
 
-    internal static H5Dataset Dataset(string units, Array data, params ulong[] shape)
+    internal static Hdf5Dataset Dataset(string units, Array data, params ulong[] shape)
     {
-        H5Dataset dataset = new(data, fileDims: shape);
+        Hdf5Dataset dataset = new(data, shape);
         dataset.Attributes["units"] = units;
         return dataset;
     }
 
-    internal static H5Dataset Text(string text) => new(new[] { text }, fileDims: [1]);
+    internal static Hdf5Dataset Text(string text) => new(new[] { text }, 1);
 
     static string Name(int index) => index == 0 ? "data" : $"data_{index + 1}";
 
-    static void Write(string path, H5Group entry, string provenance)
+    static void Write(string path, Hdf5Group entry, string provenance)
     {
         entry.Attributes["default"] = Name(0);
         entry["program_name"] = Text($"InsCore {Provenance.Version}");
         entry["provenance"] = Text(provenance);
-        H5File file = new() { ["entry"] = entry };
+        Hdf5Group file = new() { ["entry"] = entry };
         file.Attributes["NX_class"] = "NXroot";
         file.Attributes["default"] = "entry";
-        AtomicFile.Write(path, stream => file.Write(stream));
+        file.Write(path);
     }
 }

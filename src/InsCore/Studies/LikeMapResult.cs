@@ -82,8 +82,8 @@ public sealed record LikeMapResult
     JsonObject Summary(LikeMap map) => new()
     {
         ["name"] = map.Name,
-        ["momentumTransfer"] = Numbers(map.Total.Q),
-        ["energyTransfer"] = Numbers(Unit.FromWavenumbers(map.Total.Energies)),
+        ["momentumTransfer"] = SpectrumParts.Array(map.Total.Q),
+        ["energyTransfer"] = SpectrumParts.Array(Unit.FromWavenumbers(map.Total.Energies)),
         ["parts"] = new JsonArray([.. map.Parts.Select(p => JsonValue.Create(p.Label))]),
         ["difference"] = map.Difference is null ? null : new JsonArray([.. map.Difference.Regions.Select(Region)]),
     };
@@ -97,6 +97,4 @@ public sealed record LikeMapResult
         ["ratio"] = region.IsDark ? null : region.Ratio,
         ["largestDeviation"] = region.IsDark ? null : region.Deviation,
     };
-
-    static JsonArray Numbers(double[] values) => [.. values.Select(v => JsonValue.Create(v))];
 }

@@ -53,9 +53,9 @@ public sealed record LikeResult
             ["notes"] = new JsonArray([.. Notes.Select(n => JsonValue.Create(n))]),
             ["quantity"] = Quantity,
             ["units"] = new JsonObject { ["energyTransfer"] = "cm⁻¹, bin centres", ["intensity"] = Unit },
-            ["energyTransfer"] = Numbers(Total.Energies),
-            ["total"] = Numbers(Total.Intensities),
-            ["parts"] = new JsonObject(Elements.Concat(Parts).Select(p => KeyValuePair.Create(p.Label, (JsonNode?)Numbers(p.Intensities)))),
+            ["energyTransfer"] = SpectrumParts.Array(Total.Energies),
+            ["total"] = SpectrumParts.Array(Total.Intensities),
+            ["parts"] = new JsonObject(Elements.Concat(Parts).Select(p => KeyValuePair.Create(p.Label, (JsonNode?)SpectrumParts.Array(p.Intensities)))),
         };
         if (Difference is not null)
         {
@@ -101,6 +101,4 @@ public sealed record LikeResult
         ["cause"] = region.Sentence,
         ["effects"] = new JsonObject(region.Effects.Select(e => KeyValuePair.Create(e.Cause, double.IsFinite(e.Effect) ? (JsonNode?)e.Effect : null))),
     };
-
-    static JsonArray Numbers(double[] values) => [.. values.Select(v => JsonValue.Create(v))];
 }

@@ -94,10 +94,10 @@ public sealed class MapResult
     JsonNode Summary(ScatteringMap map) => new JsonObject
     {
         ["bank"] = map.Bank?.Name,
-        ["momentumTransfer"] = Array(map.Total.Q),
-        ["path"] = Maps.Path is { } path ? new JsonArray([.. path.Points.Select(q => Array([q.X, q.Y, q.Z]))]) : null,
-        ["energyTransfer"] = Array(unit.FromWavenumbers(map.Total.Energies)),
-        ["elastic"] = Array(map.Elastic),
+        ["momentumTransfer"] = SpectrumParts.Array(map.Total.Q),
+        ["path"] = Maps.Path is { } path ? new JsonArray([.. path.Points.Select(q => SpectrumParts.Array([q.X, q.Y, q.Z]))]) : null,
+        ["energyTransfer"] = SpectrumParts.Array(unit.FromWavenumbers(map.Total.Energies)),
+        ["elastic"] = SpectrumParts.Array(map.Elastic),
         ["parts"] = new JsonArray([.. map.Processes.Concat(map.Species).Select(p => JsonValue.Create(p.Label))]),
     };
 
@@ -129,6 +129,4 @@ public sealed class MapResult
     [
         Line(map, bank, bank.Coverage.Min(c => c.From), Colours[0], false), Line(map, bank, bank.Coverage.Max(c => c.To), Colours[1], true),
     ];
-
-    static JsonArray Array(double[] values) => [.. values.Select(v => JsonValue.Create(v))];
 }

@@ -102,7 +102,8 @@ public sealed record SpectrumParts
         json["uncertainty"] = Uncertainty;
     }
 
-    internal static JsonArray Array(double[] values) => [.. values.Select(v => JsonValue.Create(v))];
+    // Not a collection expression: that adds values by a generic method which needs reflection.
+    internal static JsonArray Array(IEnumerable<double> values) => new([.. values.Select(v => (JsonNode?)v)]);
 
     internal static JsonObject Object(IReadOnlyDictionary<string, double[]> group) =>
         new(group.Select(g => KeyValuePair.Create(g.Key, (JsonNode?)Array(g.Value))));

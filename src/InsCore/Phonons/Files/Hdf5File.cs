@@ -227,6 +227,11 @@ internal sealed class Hdf5File
     string FromHeap(ReadOnlySpan<byte> element)
     {
         long length = MemoryMarshal.Read<uint>(element);
+        if (length == 0)
+        {
+            return "";
+        }
+
         Hdf5Cursor cursor = Hdf5Object.At(source, MemoryMarshal.Read<ulong>(element[4..]));
         uint wanted = MemoryMarshal.Read<uint>(element[12..]);
         cursor.Require("GCOL"u8);

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
+using InsCore.Hdf5;
 using InsCore.Structures;
-using PureHDF;
 
 namespace InsCore.Phonons.Files;
 
@@ -41,7 +41,7 @@ internal sealed class PhonopyWriter
     {
         List<string> files = [Path.Combine(folder, "phonopy.yaml"), Path.Combine(folder, "force_constants.hdf5"), Path.Combine(folder, "FORCE_CONSTANTS")];
         AtomicFile.WriteAllText(files[0], Yaml());
-        AtomicFile.Write(files[1], stream => Hdf5().Write(stream));
+        Hdf5().Write(files[1]);
         AtomicFile.WriteAllText(files[2], ForceConstantsText());
         if (constants.Options.Charges is { } charges)
         {
@@ -149,14 +149,14 @@ internal sealed class PhonopyWriter
         return text.ToString();
     }
 
-    H5File Hdf5()
+    Hdf5Group Hdf5()
     {
         ulong rows = (ulong)homes.Length, columns = (ulong)order.Length;
-        return new H5File
+        return new()
         {
-            ["force_constants"] = new H5Dataset(Values(), fileDims: [rows, columns, 3, 3]),
-            ["p2s_map"] = new H5Dataset(Array.ConvertAll(homes, h => (long)h), fileDims: [rows]),
-            ["physical_unit"] = new H5Dataset(new[] { UnitName }, fileDims: [1]),
+            ["force_constants"] = new Hdf5Dataset(Values(), rows, columns, 3, 3),
+            ["p2s_map"] = new Hdf5Dataset(Array.ConvertAll(homes, h => (long)h), rows),
+            ["physical_unit"] = new Hdf5Dataset(new[] { UnitName }, 1),
         };
     }
 
