@@ -147,31 +147,33 @@ Task("Validation")
     });
 
 Task("Pack")
-    .Description("Makes the NuGet packages.")
-    .IsDependentOn("Build")
+    .Description("Makes the NuGet packages, with symbols, in artifacts/packages: InsCore, InsCore.Native, and the tool InsCore.Cli.")
+    .IsDependentOn("Native")
     .Does(() =>
     {
+        CleanDirectory("artifacts/packages");
         foreach (var project in new[] { "bindings/InsCore.Native", "src/InsCore", "src/InsCore.Cli" })
         {
-            DotNetPack(project, new DotNetPackSettings { Configuration = configuration, OutputDirectory = "artifacts/packages" });
+            DotNetPack(project, new DotNetPackSettings
+            {
+                Configuration = configuration, OutputDirectory = "artifacts/packages",
+                ArgumentCustomization = args => args.Append("-p:ContinuousIntegrationBuild=true"), // no machine paths inside
+            });
         }
     });
 
 Task("Publish")
-    .Description("Makes a folder that runs without .NET: --rid=linux-x64.")
+    .Description("Makes a folder that runs without .NET, artifacts/publish/RID: --rid=linux-x64.")
     .IsDependentOn("Native")
     .Does(() =>
     {
         var folder = $"artifacts/publish/{rid}";
+        CleanDirectory(folder);
         DotNetPublish("src/InsCore.Cli", new DotNetPublishSettings
         {
-            Configuration = configuration, Runtime = rid, SelfContained = true, PublishSingleFile = true, OutputDirectory = folder,
-            ArgumentCustomization = args => args.Append("-p:DebugType=none -p:PublishDocumentationFiles=false"),
+            Configuration = configuration, Runtime = rid, OutputDirectory = folder,
+            ArgumentCustomization = args => args.Append("-p:PublishProfile=Standalone -p:ContinuousIntegrationBuild=true"),
         });
-        if (FileExists($"{folder}/InsCore.Cli"))
-        {
-            MoveFile($"{folder}/InsCore.Cli", $"{folder}/inscore");
-        }
     });
 
 RunTarget(target);

@@ -30,7 +30,7 @@ public sealed class Hdf5WriterTests : IDisposable
         Assert.Equal([0.1f, -2f], file.Dataset("group/f32").Read<float[]>());
         Assert.Equal([int.MinValue, 7], file.Dataset("group/i32").Read<int[]>());
         Assert.Equal([long.MaxValue], file.Dataset("group/i64").Read<long[]>());
-        Assert.Equal(["", "Å", "Å"], file.Dataset("texts").Read<string[]>());
+        Assert.Equal([null, "Å", "Å"], file.Dataset("texts").Read<string?[]>()); // null is how PureHDF gives an empty text
         Assert.Equal(LongText, file.Attribute("long").Read<string>());
         Assert.Equal(3, file.Attribute("version").Read<int>());
         Assert.Equal(["q", "energy"], file.Group("group").Attribute("axes").Read<string[]>());
