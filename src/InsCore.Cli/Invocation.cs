@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Runtime.InteropServices;
 using System.Text.Json.Nodes;
 using InsCore.Potentials;
 using Spectre.Console;
@@ -62,17 +63,25 @@ internal sealed class Invocation
     /// <summary>Gives a command its common flags and its body.</summary>
     public static void Attach(Command command, Func<Invocation, ParseResult, CancellationToken, JsonNode?> body)
     {
+        AddFlags(command);
+        command.SetAction((parse, cancellation) => Task.Run(() => Run(body, parse, cancellation), CancellationToken.None));
+    }
+
+    /// <summary>Gives a command the flags that every verb has.</summary>
+    public static void AddFlags(Command command)
+    {
         command.Options.Add(Json);
         command.Options.Add(Quiet);
-        command.SetAction((parse, cancellation) => Task.Run(() => Run(body, parse, cancellation), CancellationToken.None));
     }
 
     static int Run(Func<Invocation, ParseResult, CancellationToken, JsonNode?> body, ParseResult parse, CancellationToken cancellation)
     {
         Invocation invocation = new(parse);
+        using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        using IDisposable? user = UserSignal(stop);
         try
         {
-            JsonNode? result = body(invocation, parse, cancellation);
+            JsonNode? result = body(invocation, parse, stop.Token);
             invocation.Progress.Dispose();
             if (invocation.IsJson && result is not null)
             {
@@ -86,6 +95,17 @@ internal sealed class Invocation
             invocation.Progress.Dispose();
             return Report(e);
         }
+    }
+
+    // Batch systems announce the end of a job's time by it; .NET has no name for it.
+    static PosixSignalRegistration? UserSignal(CancellationTokenSource stop)
+    {
+        const PosixSignal User1 = (PosixSignal)10;
+        return !OperatingSystem.IsLinux() ? null : PosixSignalRegistration.Create(User1, context =>
+        {
+            context.Cancel = true;
+            stop.Cancel();
+        });
     }
 
     // .NET adds the parameter of its own method, and the value on a line of its own; neither means anything to who typed a flag.
@@ -102,6 +122,7 @@ internal sealed class Invocation
         {
             OperationCanceledException => (ExitCode.Stopped, "stopped; run the same command again to go on from here"),
             AggregateException { InnerExceptions: [var inner] } => (-1, ""),
+            UnfinishedException => (ExitCode.Stopped, e.Message),
             InsInputException => (ExitCode.BadInput, e.Message),
             ArgumentException a => (ExitCode.BadInput, Plain(a)),
             InsNumericalException => (ExitCode.NumericalFailure, e.Message),

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using InsCore.Cli.Commands;
 
 namespace InsCore.Cli;
@@ -22,6 +23,7 @@ internal static class Program
     internal static RootCommand Root() => new("From a crystal and a machine-learned potential to inelastic neutron scattering spectra.")
     {
         RunCommand.Create(),
+        BatchCommand.Create(),
         RelaxCommand.Create(),
         PressureCommand.Create(),
         PhononsCommand.Create(),
@@ -42,10 +44,14 @@ internal static class Program
 
     static int Refuse(ParseResult parse)
     {
-        string verb = parse.CommandResult.Command is RootCommand ? "" : $"{parse.CommandResult.Command.Name} ";
+        string verb = parse.CommandResult.Command is RootCommand ? "" : $"{Verb(parse.CommandResult)} ";
         Console.Error.WriteLine($"inscore: error: {Plain(string.Join(" ", parse.Errors.Select(e => e.Message)))} {Meant(parse)}Try `inscore {verb}--help`.");
         return ExitCode.BadInput;
     }
+
+    // With the one that it is part of, as in `batch task`.
+    static string Verb(CommandResult result) =>
+        result.Parent is CommandResult { Command: not RootCommand } parent ? $"{Verb(parent)} {result.Command.Name}" : result.Command.Name;
 
     // A flag with a wrong letter leaves its value unmatched as well.
     static string Meant(ParseResult parse)

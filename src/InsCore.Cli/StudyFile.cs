@@ -1,4 +1,5 @@
 using System.Globalization;
+using InsCore.Batch;
 using InsCore.Comparison;
 using InsCore.Dynamics;
 using InsCore.Phonons;
@@ -89,6 +90,8 @@ internal sealed class StudyFile
             switch (key)
             {
                 case "structure": o = o with { Structure = RelativePath(Text(node)) }; break;
+                case "structures": o = o with { Structures = Texts(node, RelativePath) }; break;
+                case "models": o = o with { Models = Texts(node, t => t is "default" ? t : RelativePath(t)) }; break;
                 case "model": o = o with { Model = Text(node) is "default" ? "default" : RelativePath(Text(node)) }; break;
                 case "head": o = o with { Head = Text(node) }; break;
                 case "precision": o = o with { Precision = Text(node) }; break;
@@ -107,6 +110,7 @@ internal sealed class StudyFile
                 case "dispersion": o = o with { Dispersion = Dispersion(Map(key, node), o.Dispersion) }; break;
                 case "compare": o = o with { Comparisons = Comparisons(key, node) }; break;
                 case "md": o = o with { Dynamics = Dynamics(Map(key, node), o.Dynamics ?? new()) }; break;
+                case "batch": o = o with { Batch = Batch(Map(key, node), o.Batch) }; break;
                 case "output": o = o with { Output = Text(node) }; break;
                 case "threads": o = o with { Threads = Integer(key, node) }; break;
                 case "force": o = o with { Force = Truth(key, node) }; break;
@@ -286,6 +290,25 @@ internal sealed class StudyFile
         return o;
     }
 
+    BatchSettings Batch(YamlMappingNode map, BatchSettings o)
+    {
+        Each(map, "batch.", (key, node) =>
+        {
+            switch (key)
+            {
+                case "q-blocks": o = o with { QBlocks = Integer(key, node) }; break;
+                case "cpus": o = o with { Processors = Integer(key, node) }; break;
+                case "memory": o = o with { Memory = Integer(key, node) }; break;
+                case "time": o = o with { Time = Text(node) }; break;
+                case "at-once": o = o with { AtOnce = Integer(key, node) }; break;
+                default: return false;
+            }
+
+            return true;
+        });
+        return o;
+    }
+
     DispersionOptions Dispersion(YamlMappingNode map, DispersionOptions o)
     {
         Each(map, "dispersion.", (key, node) =>
@@ -386,6 +409,10 @@ internal sealed class StudyFile
         problems.Add($"line {node.Start.Line}: one value is expected here, not a list or keys");
         return "";
     }
+
+    // A list of texts, or one.
+    string[] Texts(YamlNode node, Func<string, string> change) =>
+        node is YamlSequenceNode list ? [.. list.Select(n => change(Text(n)))] : [change(Text(node))];
 
     // Also a list, or a list of lists: their values separated by blanks, as on the command line.
     string Text(YamlNode node, bool list) => list && node is YamlSequenceNode items

@@ -35,7 +35,7 @@ internal sealed class StudyFlags
     /// <summary>Adds the choice of the potential.</summary>
     public StudyFlags WithModel()
     {
-        Add("--model", "Model file, or \"default\" for the embedded one.", (string v, StudyOptions o) => o with { Model = v }, "-m");
+        Add("--model", "Model file, or \"default\" for the embedded one.", (string v, StudyOptions o) => o with { Model = v, Models = [] }, "-m");
         Add("--head", "Head of a multi-head model.", (string v, StudyOptions o) => o with { Head = v });
         Add("--executor", "What evaluates the potential: automatic (default), native or managed.", (string v, StudyOptions o) => o with { Executor = Choice<Executor>("--executor", v) });
         Add("--radial", "Functions of the distance in the native executor: spline (default) or exact.", (string v, StudyOptions o) => o with { Radial = Choice<RadialMethod>("--radial", v) });
@@ -194,6 +194,17 @@ internal sealed class StudyFlags
 
     /// <summary>The correction at Γ with sound speeds, which ask for it unless it is switched off.</summary>
     public static AcousticCorrection WithSpeeds(AcousticCorrection correction, double[] speeds) => correction with { SoundSpeeds = speeds, Enabled = correction.Enabled ?? true };
+
+    /// <summary>Adds how a study is divided for a cluster.</summary>
+    public StudyFlags WithBatch()
+    {
+        Add("--q-blocks", "Parts of the dynamical matrices, or displacements, at each pressure (default 1).", (int v, StudyOptions o) => o with { Batch = o.Batch with { QBlocks = v } });
+        Add("--cpus", "Processors of a task (default 1).", (int v, StudyOptions o) => o with { Batch = o.Batch with { Processors = v } });
+        Add("--memory", "Memory of a task, MiB (default: estimated).", (int v, StudyOptions o) => o with { Batch = o.Batch with { Memory = v } });
+        Add("--time", "Time limit of a task, as Slurm writes it (default 24:00:00).", (string v, StudyOptions o) => o with { Batch = o.Batch with { Time = v } });
+        Add("--at-once", "Most tasks at the same time (default: any number).", (int v, StudyOptions o) => o with { Batch = o.Batch with { AtOnce = v } });
+        return this;
+    }
 
     /// <summary>Adds the spectra of other programs.</summary>
     public StudyFlags WithLike()

@@ -7,8 +7,8 @@ internal static class StudyKeys
     public static readonly IReadOnlyDictionary<string, string[]> Sections = new Dictionary<string, string[]>
     {
         [""] = [
-            "structure", "model", "head", "precision", "radial", "executor", "device", "pressures", "hysteresis", "elastic", "thermodynamics", "relaxation", "phonons", "phonon-file", "scattering", "map",
-            "dispersion", "compare", "md", "output", "threads", "force"],
+            "structure", "structures", "model", "models", "head", "precision", "radial", "executor", "device", "pressures", "hysteresis", "elastic", "thermodynamics", "relaxation", "phonons", "phonon-file", "scattering", "map",
+            "dispersion", "compare", "md", "batch", "output", "threads", "force"],
         ["relaxation."] = ["force", "stress", "steps", "cell"],
         ["thermodynamics."] = ["temperatures", "cif", "quasiharmonic", "spectra"],
         ["phonons."] = ["mesh", "method", "spacing", "supercell", "distance", "displacement"],
@@ -21,6 +21,7 @@ internal static class StudyKeys
         ["md."] = [
             "ensemble", "temperature", "time", "equilibration", "step", "thermostat", "thermostat-time", "barostat-time", "sample", "frame", "seed", "cells",
             "precision"],
+        ["batch."] = ["q-blocks", "cpus", "memory", "time", "at-once"],
         ["dispersion."] = ["interpolate", "unit", "path", "step", "connect", "eigenvectors", "bin", "width", "shape"],
     };
 

@@ -20,7 +20,8 @@ public static class AtomicFile
     public static void Write(string path, Action<Stream> write)
     {
         string full = Path.GetFullPath(path);
-        string temporary = $"{full}.{Environment.ProcessId}.{Interlocked.Increment(ref count)}.tmp";
+        // Several machines may write into one folder, where the number of a process alone is not its own.
+        string temporary = $"{full}.{Environment.MachineName}.{Environment.ProcessId}.{Interlocked.Increment(ref count)}.tmp";
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(full)!);

@@ -110,6 +110,11 @@ public sealed class StudyKeysTests : IDisposable
         { "md", ["--seed", "7"], "md: { seed: 7 }" },
         { "md", ["--cells", "2 1 1"], "md: { cells: [2, 1, 1] }" },
         { "md", ["--md-precision", "float32"], "md: { precision: float32 }" },
+        { "batch", ["--q-blocks", "4"], "batch: { q-blocks: 4 }" },
+        { "batch", ["--cpus", "8"], "batch: { cpus: 8 }" },
+        { "batch", ["--memory", "2000"], "batch: { memory: 2000 }" },
+        { "batch", ["--time", "02:00:00"], "batch: { time: 02:00:00 }" },
+        { "batch", ["--at-once", "20"], "batch: { at-once: 20 }" },
         { "ins", ["--cells", "CELLS"], "phonon-file: { cells: cells.yaml }" },
         { "ins", ["--dim", "2 2 2"], "phonon-file: { dim: [2, 2, 2] }" },
         { "ins", ["--dim", "0 1 1 1 0 1 1 1 0"], "phonon-file: { dim: [[0, 1, 1], [1, 0, 1], [1, 1, 0]] }" },
@@ -144,12 +149,12 @@ public sealed class StudyKeysTests : IDisposable
     public void EveryFlag_HasAKey_AndEveryKeyAFlag()
     {
         string[] tested = [.. Settings.Select(s => s.Data.Item2[0]).Distinct()];
-        string[] flags = [.. Program.Root().Subcommands.Where(c => Verbs.Contains(c.Name)).SelectMany(c => c.Options).Where(o => !IsOfEuphonic(o)).Select(o => o.Name).Distinct()];
+        string[] flags = [.. Program.Root().Subcommands.Where(c => Verbs.Contains(c.Name)).Concat(Program.Root().Subcommands.Single(c => c.Name == "batch").Subcommands.Where(c => c.Name == "plan")).SelectMany(c => c.Options).Where(o => !IsOfEuphonic(o)).Select(o => o.Name).Distinct()];
         Assert.Empty(flags.Except(tested).Except(OfTheCall));
 
         string[] keys = [.. StudyKeys.Sections.SelectMany(s => s.Value.Select(k => s.Key + k)).Except(StudyKeys.Sections.Keys.Select(k => k.TrimEnd('.')))];
         string[] written = [.. Settings.Select(s => s.Data.Item3).Select(y => y.Contains('{') ? $"{y.Split(':')[0]}.{y.Split('{')[1].Split(':')[0].Trim()}" : y.Split(':')[0])];
-        Assert.Empty(keys.Except(written).Except(["structure", "compare.experiment", "compare.pressure"]));
+        Assert.Empty(keys.Except(written).Except(["structure", "structures", "models", "compare.experiment", "compare.pressure"]));
     }
 
     // A call that repeats one of Euphonic's programs has their flags, and no study behind it.
@@ -177,6 +182,7 @@ public sealed class StudyKeysTests : IDisposable
             "compare" => flags.WithComparison(),
             "md" => flags.WithDynamics(),
             "thermo" => flags.WithThermodynamics(),
+            "batch" => flags.WithBatch(),
             _ => flags.WithModel().WithRelaxation().WithQuasiHarmonic().WithPhonons().WithScattering(),
         };
         ParseResult parse = command.Parse(words);

@@ -18,9 +18,15 @@ internal static class RunCommand
         Invocation.Attach(command, (invocation, parse, cancellation) =>
         {
             StudyOptions options = flags.Read(parse, parse.GetValue(file));
-            Study study = Study.Open(options, CommandLine.Of(parse), invocation.Progress, cancellation);
-            invocation.ShowCard(study.Card);
-            return parse.GetValue(dryRun) ? Plan(invocation, study) : Run(invocation, study, parse.GetValue(allModes));
+            JsonArray results = [];
+            foreach (StudyBranch branch in StudyBranch.Of(options))
+            {
+                Study study = Study.Open(branch.Options, CommandLine.Of(parse), invocation.Progress, cancellation);
+                invocation.ShowCard(study.Card);
+                results.Add((JsonNode)(parse.GetValue(dryRun) ? Plan(invocation, study) : Run(invocation, study, parse.GetValue(allModes))));
+            }
+
+            return results.Count == 1 ? results[0]!.DeepClone() : results;
         });
         return command;
     }
@@ -35,6 +41,13 @@ internal static class RunCommand
     static JsonObject Run(Invocation invocation, Study study, bool allModes)
     {
         StudyResult result = study.Run(invocation.Progress.Line);
+        Show(invocation, study.Options, result, allModes);
+        return result.ToJson();
+    }
+
+    /// <summary>Prints the results of a study.</summary>
+    public static void Show(Invocation invocation, StudyOptions options, StudyResult result, bool allModes)
+    {
         if (!invocation.IsJson)
         {
             if (result.Tracking is { } tracking)
@@ -57,9 +70,7 @@ internal static class RunCommand
                 invocation.WriteLine(TextWrap.Wrap($"Warning, {warning}.", ""));
             }
 
-            invocation.WriteLine($"\nResults in {study.Options.Output}: {string.Join(", ", result.Files)}");
+            invocation.WriteLine($"\nResults in {options.Output}: {string.Join(", ", result.Files)}");
         }
-
-        return result.ToJson();
     }
 }

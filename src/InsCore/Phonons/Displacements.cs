@@ -102,6 +102,23 @@ public sealed class Displacements
         return forces;
     }
 
+    /// <summary>Evaluates every so-manyth structure and keeps its forces.</summary>
+    internal void EvaluatePart(IPotential potential, ForceStore store, int part, int parts, int threads, IProgress<StepProgress>? progress, CancellationToken cancellation)
+    {
+        int[] own = [.. Enumerable.Range(0, Items.Count).Where(d => d % parts == part)];
+        int done = 0;
+        ParallelLoop.For(
+            own.Length,
+            threads,
+            () => 0,
+            (k, _) =>
+            {
+                ForcesOf(Displaced(own[k]), potential, store, cancellation);
+                progress?.Report(new StepProgress("displacements", Interlocked.Increment(ref done), own.Length, ""));
+            },
+            cancellation);
+    }
+
     static Vector3d[] ForcesOf(Crystal displaced, IPotential potential, ForceStore? store, CancellationToken cancellation)
     {
         if (store?.TryLoad(displaced) is { } known)

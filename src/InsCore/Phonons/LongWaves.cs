@@ -21,7 +21,14 @@ public static class LongWaves
     /// <param name="cancellation">Stops the calculation.</param>
     public static StabilityReport Examine(IDynamicalMatrix matrices, int threads = 0, CancellationToken cancellation = default)
     {
-        Lattice lattice = matrices.Crystal.PeriodicLattice;
+        PhononModes modes = PhononSolver.Solve(matrices, Points(matrices.Crystal.PeriodicLattice), threads, null, cancellation);
+        StabilityReport report = StabilityReport.Of(modes);
+        return report.LargestImaginary > Negligible ? report : report with { ImaginaryModes = 0, LargestImaginary = 0, WorstQ = null };
+    }
+
+    /// <summary>The wave vectors looked at, fractional.</summary>
+    internal static Vector3d[] Points(Lattice lattice)
+    {
         List<Vector3d> points = [];
         for (int code = 14; code < 27; code++)
         {
@@ -30,8 +37,6 @@ public static class LongWaves
             points.Add((WaveVector / length) * direction);
         }
 
-        PhononModes modes = PhononSolver.Solve(matrices, points.ToArray(), threads, null, cancellation);
-        StabilityReport report = StabilityReport.Of(modes);
-        return report.LargestImaginary > Negligible ? report : report with { ImaginaryModes = 0, LargestImaginary = 0, WorstQ = null };
+        return [.. points];
     }
 }

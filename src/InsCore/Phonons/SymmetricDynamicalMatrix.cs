@@ -61,6 +61,9 @@ public sealed class SymmetricDynamicalMatrix : IDynamicalMatrixGradient
         symmetry.AddGradientImage(operation, q, 1, original, slopes, gradient);
     }
 
+    /// <summary>The wave vector of a star that the source is asked for.</summary>
+    internal Vector3d RepresentativeOf(Vector3d q) => Origin(q).Representative;
+
     // Rounding moves a wave vector by less than the tolerance of the search, so that it always finds an operation.
     (Vector3d Representative, WaveOperation Operation) Origin(Vector3d q)
     {

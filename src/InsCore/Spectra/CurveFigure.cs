@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using ScottPlot;
 using SkiaSharp;
 
@@ -37,7 +38,7 @@ public static class CurveFigure
             Render(canvas, plots, heights);
         }
 
-        AtomicFile.Write(path + ".svg", stream => stream.Write(svg.ToArray()));
+        SvgFile.Write(path + ".svg", Encoding.UTF8.GetString(svg.ToArray()));
     }
 
     static void Render(SKCanvas canvas, Plot[] plots, float[] heights)

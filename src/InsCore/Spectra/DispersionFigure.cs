@@ -1,4 +1,3 @@
-using System.Text;
 using ScottPlot;
 
 namespace InsCore.Spectra;
@@ -115,6 +114,6 @@ public sealed class DispersionFigure(string title, EnergyUnit unit)
         byte[] png = plot.GetImageBytes(Width, Height, ImageFormat.Png);
         AtomicFile.Write(path + ".png", stream => stream.Write(png));
         string svg = plot.GetSvgXml(Width, Height);
-        AtomicFile.Write(path + ".svg", stream => stream.Write(Encoding.UTF8.GetBytes(svg)));
+        SvgFile.Write(path + ".svg", svg);
     }
 }

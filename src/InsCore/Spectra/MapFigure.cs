@@ -1,4 +1,3 @@
-using System.Text;
 using ScottPlot;
 
 namespace InsCore.Spectra;
@@ -58,7 +57,7 @@ public sealed class MapFigure(string title, string intensityUnit, EnergyUnit uni
         byte[] png = plot.GetImageBytes(Width, Height, ImageFormat.Png);
         AtomicFile.Write(path + ".png", stream => stream.Write(png));
         string svg = plot.GetSvgXml(Width, Height);
-        AtomicFile.Write(path + ".svg", stream => stream.Write(Encoding.UTF8.GetBytes(svg)));
+        SvgFile.Write(path + ".svg", svg);
     }
 
     void DrawMap(Plot plot, Spectrum2D map, string symbol, bool isDifference)

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using ScottPlot;
 
 namespace InsCore.Spectra;
@@ -141,6 +140,6 @@ public sealed class PressureModesFigure(string title)
         byte[] png = plot.GetImageBytes(Width, height, ImageFormat.Png);
         AtomicFile.Write(path + ".png", stream => stream.Write(png));
         string svg = plot.GetSvgXml(Width, height);
-        AtomicFile.Write(path + ".svg", stream => stream.Write(Encoding.UTF8.GetBytes(svg)));
+        SvgFile.Write(path + ".svg", svg);
     }
 }

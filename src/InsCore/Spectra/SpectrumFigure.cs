@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using ScottPlot;
 
 namespace InsCore.Spectra;
@@ -189,7 +188,7 @@ public sealed class SpectrumFigure(string title, string intensityUnit, double fr
         byte[] png = plot.GetImageBytes(Width, Height, ImageFormat.Png);
         AtomicFile.Write(path + ".png", stream => stream.Write(png));
         string svg = plot.GetSvgXml(Width, Height);
-        AtomicFile.Write(path + ".svg", stream => stream.Write(Encoding.UTF8.GetBytes(svg)));
+        SvgFile.Write(path + ".svg", svg);
     }
 
     // The next number of the form 1, 1.5, 2, 2.5, 3, 4, 5, 6, 8 times a power of ten: an offset that readers can subtract in their heads.

@@ -104,10 +104,17 @@ internal static class DynamicsStep
         }
 
         IReadOnlyList<int> n = context.Options.Dynamics!.Cells;
+        string file = Path.Combine(folder, "harmonic.json"), key = SpectrumStep.Key(StepKey.Of("md harmonic", crystal, context.PotentialIdentity, n), options);
+        if (context.Stored(file, key) is { } stored)
+        {
+            return SpectrumResult.FromJson(stored);
+        }
+
         IDynamicalMatrix matrices = PhononStep.Exact(context, crystal, PhononStep.Scratch(folder));
         SpectralTensors tensors = SpectralTensors.FromMatrices(
             matrices, QMesh.Irreducible((n[0], n[1], n[2]), group), group, options, progress, context.Cancellation);
         SpectrumResult result = SpectrumResult.From(InsCalculator.Compute(tensors, options, progress, context.Cancellation), []);
+        context.Finish(file, key, result.ToJson());
         PhononStep.DeleteScratch(folder);
         return result;
     }

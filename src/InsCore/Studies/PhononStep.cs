@@ -1,3 +1,4 @@
+using System.Numerics;
 using InsCore.Phonons;
 using InsCore.Structures;
 
@@ -77,6 +78,46 @@ internal static class PhononStep
             : FormattableString.Invariant(
                 $"unstable sound waves near Γ ({sound.ImaginaryModes} imaginary modes at 13 short wave vectors): this symmetry is not a minimum, relax a copy with broken symmetry");
         return new PhononResult(modes, mesh, method, residual, unstable, key);
+    }
+
+    /// <summary>One of several parts of the matrices or forces that <see cref="Run"/> needs, computed and kept for it.</summary>
+    /// <param name="context">The study.</param>
+    /// <param name="crystal">The structure.</param>
+    /// <param name="folder">Of the pressure.</param>
+    /// <param name="place">Pressure, for progress.</param>
+    /// <param name="part">Which part, from 0.</param>
+    /// <param name="parts">Number of parts; every so-manyth matrix goes into one, so that they take about equally long.</param>
+    public static void RunPart(StudyContext context, Crystal crystal, string folder, string place, int part, int parts)
+    {
+        IProgress<StepProgress>? progress = context.ProgressAt(place);
+        PhononSettings settings = context.Options.Phonons;
+        SpaceGroup group = SpaceGroup.Find(crystal);
+        int threads = context.Options.Threads;
+        if (settings.Method == PhononMethod.Displacements)
+        {
+            (int A, int B, int C) n = SupercellOf(crystal, settings);
+            Displacements displacements = Displacements.Plan(new Supercell(crystal, n.A, n.B, n.C), group, DisplacementOf(context.Options));
+            displacements.EvaluatePart(context.Potential!, new ForceStore(Path.Combine(folder, "forces"), context.PotentialIdentity), part, parts, threads, progress, context.Cancellation);
+            return;
+        }
+
+        // Interpolated matrices are cheap; the exact ones behind them are not.
+        Vector3d[] points = settings.Method == PhononMethod.Exact
+            ? [.. QMesh.Irreducible(MeshOf(crystal, settings), group).QPoints, .. LongWaves.Points(crystal.PeriodicLattice)]
+            : [.. QMesh.Irreducible(SupercellOf(crystal, settings), [], shifted: false).QPoints, .. InterpolationError.TestPoints(SupercellOf(crystal, settings))];
+        SymmetricDynamicalMatrix matrices = Exact(context, crystal, Scratch(folder));
+        Vector3d[] own = [.. points.Select(matrices.RepresentativeOf).Distinct().Where((_, k) => k % parts == part)];
+        int size = 3 * crystal.AtomCount, done = 0;
+        ParallelLoop.For(
+            own.Length,
+            threads,
+            () => new Complex[size * size],
+            (k, matrix) =>
+            {
+                matrices.Evaluate(own[k], matrix);
+                progress?.Report(new StepProgress("matrices", Interlocked.Increment(ref done), own.Length, ""));
+            },
+            context.Cancellation);
     }
 
     /// <summary>Exact matrices, kept in a folder so that a stopped calculation goes on.</summary>

@@ -22,10 +22,7 @@ internal static class SpectrumStep
         Func<SpectralTensors, ScatteringOptions, CoherentOnePhonon>? coherent = null)
     {
         ScatteringOptions options = context.Options.ScatteringHere;
-        string key = StepKey.Of(
-            "spectra", tensorsKey, options.Temperature, options.Instrument, InstrumentDefinition.Find(options.Instrument).Definition.Sha256, options.IncidentEnergies, options.Frequencies, options.Resolution, options.Orders, options.Imaginary,
-            options.LowestEnergy, options.MinimumEnergy, options.MaximumEnergy, options.BinWidth, options.Weighting, options.Resolved, options.Accuracy, options.CrossSections.Name, options.IsCoherent, options.IsCoherent ? $"triangles {options.Directions}" : "0",
-            options.Acoustic.Enabled, options.Acoustic.SoundSpeeds);
+        string key = Key(tensorsKey, options);
         string json = Path.Combine(folder, "spectrum.json");
         if (context.Stored(json, key) is { } stored)
         {
@@ -43,4 +40,12 @@ internal static class SpectrumStep
         context.Finish(json, key, values);
         return result;
     }
+
+    /// <summary>Key of a spectrum.</summary>
+    /// <param name="tensorsKey">What the modes were computed from.</param>
+    /// <param name="options">How it is computed.</param>
+    public static string Key(string tensorsKey, ScatteringOptions options) => StepKey.Of(
+        "spectra", tensorsKey, options.Temperature, options.Instrument, InstrumentDefinition.Find(options.Instrument).Definition.Sha256, options.IncidentEnergies, options.Frequencies, options.Resolution, options.Orders, options.Imaginary,
+        options.LowestEnergy, options.MinimumEnergy, options.MaximumEnergy, options.BinWidth, options.Weighting, options.Resolved, options.Accuracy, options.CrossSections.Name, options.IsCoherent, options.IsCoherent ? $"triangles {options.Directions}" : "0",
+        options.Acoustic.Enabled, options.Acoustic.SoundSpeeds);
 }

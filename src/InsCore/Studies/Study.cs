@@ -39,6 +39,12 @@ public sealed class Study
     /// <summary>What the steps share.</summary>
     internal StudyContext Shared => context;
 
+    /// <summary>The same study with other options of the same potential and structure.</summary>
+    /// <param name="options">The options.</param>
+    /// <param name="isStoredOnly">True where every step must have been computed before.</param>
+    internal Study With(StudyOptions options, bool isStoredOnly = false) =>
+        new(context with { Options = options, IsStoredOnly = isStoredOnly }, start, Card);
+
     /// <summary>Reads and checks everything that the study needs; writes nothing.</summary>
     /// <param name="options">What to do.</param>
     /// <param name="commandLine">How the program was called, for the provenance.</param>
@@ -225,7 +231,8 @@ public sealed class Study
         return result;
     }
 
-    PressurePoint Point(RelaxedStructure relaxed, Action<string>? report)
+    /// <summary>Everything at one pressure but elastic constants.</summary>
+    internal PressurePoint Point(RelaxedStructure relaxed, Action<string>? report)
     {
         string place = StudyNames.Pressure(relaxed.TargetPressure), folder = Folder(relaxed.TargetPressure);
         PhononResult phonons = Phonons(relaxed.Crystal, folder, place);

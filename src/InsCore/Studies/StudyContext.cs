@@ -28,7 +28,17 @@ internal sealed record StudyContext(
     }
 
     /// <summary>The stored values of a step, or null if it must be computed.</summary>
-    public JsonObject? Stored(string path, string key) => Options.Force ? null : StepKey.Load(path, key);
+    /// <exception cref="InsInputException">It is not stored, and nothing may be computed.</exception>
+    public JsonObject? Stored(string path, string key)
+    {
+        JsonObject? stored = Options.Force && !IsStoredOnly ? null : StepKey.Load(path, key);
+        return stored is null && IsStoredOnly
+            ? throw new InsInputException(path, null, "is missing, damaged, or computed from something else", "compute the unit of the batch again that makes it")
+            : stored;
+    }
+
+    /// <summary>True where every step must have been computed before.</summary>
+    public bool IsStoredOnly { get; init; }
 
     /// <summary>Progress of a step named after a pressure as well.</summary>
     public IProgress<StepProgress>? ProgressAt(string place) =>

@@ -1,3 +1,4 @@
+using InsCore.Batch;
 using InsCore.Comparison;
 using InsCore.Phonons;
 using InsCore.Potentials;
@@ -14,6 +15,12 @@ public sealed record StudyOptions
 
     /// <summary>"default" for the embedded model, or the path of a model file.</summary>
     public string Model { get; init; } = "default";
+
+    /// <summary>Several structures, each studied by itself in a folder of its own; empty for <see cref="Structure"/> alone.</summary>
+    public IReadOnlyList<string> Structures { get; init; } = [];
+
+    /// <summary>Several models, each with each structure; empty for <see cref="Model"/> alone.</summary>
+    public IReadOnlyList<string> Models { get; init; } = [];
 
     /// <summary>Head of a multi-head model by name; null for the file's first.</summary>
     public string? Head { get; init; }
@@ -74,6 +81,9 @@ public sealed record StudyOptions
 
     /// <summary>Measured spectra that computed ones are compared with.</summary>
     public IReadOnlyList<ComparisonOptions> Comparisons { get; init; } = [];
+
+    /// <summary>How the study is divided for a cluster.</summary>
+    public BatchSettings Batch { get; init; } = new();
 
     /// <summary>Folder of the results.</summary>
     public string Output { get; init; } = "results";

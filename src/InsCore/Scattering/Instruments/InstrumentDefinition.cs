@@ -107,6 +107,9 @@ public sealed class InstrumentDefinition
     /// <summary>True if a text names a file, not an instrument that comes with InsCore.</summary>
     public static bool IsFile(string text) => FileEnd(text) > 0;
 
+    /// <summary>The file named; null for an instrument of the library.</summary>
+    internal static string? FileOf(string text) => FileEnd(text.Trim()) is > 0 and var end ? text.Trim()[..end] : null;
+
     /// <summary>Finds an instrument and its setting: NAME, NAME:SETTING, FILE.yml or FILE.yml:SETTING.</summary>
     /// <exception cref="InsInputException">There is no such instrument or setting.</exception>
     public static (InstrumentDefinition Definition, string? Setting) Find(string text)
