@@ -4,7 +4,7 @@ namespace InsCore.Kernels;
 internal sealed class LapackWorkspace
 {
     readonly Dictionary<Problem, Lengths> lengths = [];
-    readonly AlignedBuffer matrix = new(), complex = new(), real = new();
+    readonly AlignedBuffer matrix = new(), complex = new(), real = new(), values = new();
     int[] integer = [];
 
     /// <summary>Prepares the arrays of a problem.</summary>
@@ -33,9 +33,16 @@ internal sealed class LapackWorkspace
             Matrix = matrix.Reserve((width * size * size) + spare)[..(width * size * size)],
             Complex = complex.Reserve((2 * best.Complex) + spare)[..(2 * best.Complex)],
             Real = real.Reserve(best.Real + spare)[..best.Real],
+            Values = values.Reserve(size),
             Integer = integer.AsSpan(0, best.Integer),
         };
     }
+
+    /// <summary>Prepares the arrays of a matrix product, in whose last digits alignment shows too.</summary>
+    public Product ReserveProduct(int left, int right, int product) => new()
+    {
+        Left = matrix.Reserve(left), Right = complex.Reserve(right), Result = real.Reserve(product),
+    };
 
     /// <summary>A kind of eigenproblem.</summary>
     internal readonly record struct Problem(int Size, bool IsComplex, bool Vectors);
@@ -49,6 +56,9 @@ internal sealed class LapackWorkspace
         /// <summary>[n × n].</summary>
         public Span<double> Matrix { get; init; }
 
+        /// <summary>[n].</summary>
+        public Span<double> Values { get; init; }
+
         /// <summary>Complex work array.</summary>
         public Span<double> Complex { get; init; }
 
@@ -57,5 +67,18 @@ internal sealed class LapackWorkspace
 
         /// <summary>Integer work array.</summary>
         public Span<int> Integer { get; init; }
+    }
+
+    /// <summary>The arrays of a matrix product.</summary>
+    internal readonly ref struct Product
+    {
+        /// <summary>[m × k].</summary>
+        public Span<double> Left { get; init; }
+
+        /// <summary>[k × n].</summary>
+        public Span<double> Right { get; init; }
+
+        /// <summary>[m × n].</summary>
+        public Span<double> Result { get; init; }
     }
 }

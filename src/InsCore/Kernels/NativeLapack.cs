@@ -38,9 +38,10 @@ internal sealed class NativeLapack : ILapack
         pairs.CopyTo(work.Matrix);
         Span<int> info = [0];
         functions.zheevd_(
-            Job(vectors), Lower, [size], work.Matrix, [size], values, work.Complex, [work.Complex.Length / 2], work.Real,
+            Job(vectors), Lower, [size], work.Matrix, [size], work.Values, work.Complex, [work.Complex.Length / 2], work.Real,
             [work.Real.Length], work.Integer, [work.Integer.Length], info, 1, 1);
         LapackArguments.CheckInfo("zheevd", info[0], size);
+        work.Values.CopyTo(values);
         if (vectors)
         {
             // Read by columns, a row-major Hermitian matrix is its conjugate: so are the eigenvectors, which lie in the rows.
@@ -70,9 +71,10 @@ internal sealed class NativeLapack : ILapack
         matrix[..(size * size)].CopyTo(work.Matrix);
         Span<int> info = [0];
         functions.dsyevd_(
-            Job(vectors), Lower, [size], work.Matrix, [size], values, work.Real, [work.Real.Length], work.Integer,
+            Job(vectors), Lower, [size], work.Matrix, [size], work.Values, work.Real, [work.Real.Length], work.Integer,
             [work.Integer.Length], info, 1, 1);
         LapackArguments.CheckInfo("dsyevd", info[0], size);
+        work.Values.CopyTo(values);
         if (vectors)
         {
             work.Matrix.CopyTo(matrix);
@@ -84,9 +86,13 @@ internal sealed class NativeLapack : ILapack
         LapackArguments.CheckProduct(m, n, k, a, b, c);
         if (m > 0 && n > 0)
         {
+            LapackWorkspace.Product work = workspaces.Value!.ReserveProduct(m * k, k * n, m * n);
+            a[..(m * k)].CopyTo(work.Left);
+            b[..(k * n)].CopyTo(work.Right);
             functions.cblas_dgemm(
                 CblasOrder.CBLAS_ROW_MAJOR, CblasTranspose.CBLAS_NO_TRANSPOSE, CblasTranspose.CBLAS_NO_TRANSPOSE,
-                m, n, k, 1, a, Math.Max(k, 1), b, n, 0, c, n);
+                m, n, k, 1, work.Left, Math.Max(k, 1), work.Right, n, 0, work.Result, n);
+            work.Result.CopyTo(c);
         }
     }
 

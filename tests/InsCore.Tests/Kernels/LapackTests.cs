@@ -53,6 +53,25 @@ public sealed class LapackTests
     }
 
     [Theory, MemberData(nameof(Providers))]
+    public void MatrixMultiply_WhereverItsArraysLie_GivesTheSameBits(string provider)
+    {
+        const int M = 6, N = 7, K = 12;
+        ILapack lapack = Choose(provider);
+        Random random = new(3);
+        double[] a = [.. Enumerable.Range(0, M * K).Select(_ => random.NextDouble() - 0.5)], b = [.. Enumerable.Range(0, K * N).Select(_ => random.NextDouble() - 0.5)];
+        double[] expected = new double[M * N], left = GC.AllocateArray<double>(a.Length + 8, pinned: true), right = GC.AllocateArray<double>(b.Length + 8, pinned: true), found = GC.AllocateArray<double>(expected.Length + 8, pinned: true);
+        lapack.MatrixMultiply(M, N, K, a, b, expected);
+        for (int shift = 0; shift < 512; shift++)
+        {
+            (int i, int j, int k) = (shift & 7, (shift >> 3) & 7, shift >> 6);
+            a.CopyTo(left, i);
+            b.CopyTo(right, j);
+            lapack.MatrixMultiply(M, N, K, left.AsSpan(i, a.Length), right.AsSpan(j, b.Length), found.AsSpan(k, expected.Length));
+            Assert.Equal(expected, found.AsSpan(k, expected.Length));
+        }
+    }
+
+    [Theory, MemberData(nameof(Providers))]
     public void SymmetricEigen_AnySize_SolvesTheEigenproblem(string provider)
     {
         ILapack lapack = Choose(provider);
