@@ -46,7 +46,8 @@ internal static class BatchTaskCommand
             }
 
             checkMemory(unit);
-            (task.Run(unit) ? computed : found).Add(JsonValue.Create(unit.Index));
+            JsonNode index = unit.Index;
+            (task.Run(unit) ? computed : found).Add(index);
         }
 
         return waiting.Count == 0
