@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Runtime.InteropServices;
 using System.Text.Json.Nodes;
 using InsCore.Potentials;
+using InsCore.Results;
 using Spectre.Console;
 
 namespace InsCore.Cli;
@@ -23,6 +24,9 @@ internal sealed class Invocation
             Terminal.Profile.Width = 100;
         }
     }
+
+    /// <summary>What the process ends with where nothing goes wrong.</summary>
+    public int ExitCode { get; set; } = Cli.ExitCode.Done;
 
     /// <summary>True when only JSON may go to standard output.</summary>
     public bool IsJson { get; }
@@ -79,16 +83,18 @@ internal sealed class Invocation
         Invocation invocation = new(parse);
         using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         using IDisposable? user = UserSignal(stop);
+        using ResultRecord record = ResultRecord.Begin();
         try
         {
             JsonNode? result = body(invocation, parse, stop.Token);
+            record.WriteManifest();
             invocation.Progress.Dispose();
             if (invocation.IsJson && result is not null)
             {
                 Console.Out.WriteLine(result.ToJsonString(new() { WriteIndented = true }));
             }
 
-            return ExitCode.Done;
+            return invocation.ExitCode;
         }
         catch (Exception e)
         {
@@ -120,22 +126,22 @@ internal sealed class Invocation
     {
         (int code, string text) = e switch
         {
-            OperationCanceledException => (ExitCode.Stopped, "stopped; run the same command again to go on from here"),
+            OperationCanceledException => (Cli.ExitCode.Stopped, "stopped; run the same command again to go on from here"),
             AggregateException { InnerExceptions: [var inner] } => (-1, ""),
-            UnfinishedException => (ExitCode.Stopped, e.Message),
-            InsInputException => (ExitCode.BadInput, e.Message),
-            ArgumentException a => (ExitCode.BadInput, Plain(a)),
-            InsNumericalException => (ExitCode.NumericalFailure, e.Message),
-            InsBackendException => (ExitCode.MissingBackend, e.Message),
-            IOException or UnauthorizedAccessException => (ExitCode.BadInput, e.Message),
-            _ => (ExitCode.NumericalFailure, $"internal error, please report it: {e}"),
+            UnfinishedException => (Cli.ExitCode.Stopped, e.Message),
+            InsInputException => (Cli.ExitCode.BadInput, e.Message),
+            ArgumentException a => (Cli.ExitCode.BadInput, Plain(a)),
+            InsNumericalException => (Cli.ExitCode.NumericalFailure, e.Message),
+            InsBackendException => (Cli.ExitCode.MissingBackend, e.Message),
+            IOException or UnauthorizedAccessException => (Cli.ExitCode.BadInput, e.Message),
+            _ => (Cli.ExitCode.NumericalFailure, $"internal error, please report it: {e}"),
         };
         if (code < 0)
         {
             return Report(e.InnerException!);
         }
 
-        Console.Error.WriteLine($"inscore: {(code == ExitCode.Stopped ? "" : "error: ")}{text.ReplaceLineEndings(" ")}");
+        Console.Error.WriteLine($"inscore: {(code == Cli.ExitCode.Stopped ? "" : "error: ")}{text.ReplaceLineEndings(" ")}");
         return code;
     }
 }

@@ -36,6 +36,7 @@ internal static class Program
         SqwCommand.Create(),
         CompareCommand.Create(),
         ReportCommand.Create(),
+        VerifyCommand.Create(),
         InstrumentsCommand.Create(),
         ConvertCommand.Create(),
         ExportCommand.Create(),

@@ -29,10 +29,19 @@ internal sealed class StudyFile
 
     /// <summary>Reads a file; paths of structure and model in it are relative to its folder.</summary>
     /// <exception cref="InsInputException">The file cannot be read, is not YAML, or holds unknown or malformed keys.</exception>
-    public static StudyOptions Read(string path, StudyOptions defaults)
+    public static StudyOptions Read(string path, StudyOptions defaults) => Of(path, Parse(path, () => Content(path)), defaults);
+
+    /// <summary>Reads settings from text that came from somewhere else.</summary>
+    /// <param name="source">What messages call it.</param>
+    /// <param name="text">YAML, or JSON.</param>
+    /// <param name="defaults">What holds where it says nothing.</param>
+    /// <exception cref="InsInputException">The text is not YAML, or holds unknown or malformed keys.</exception>
+    public static StudyOptions ReadText(string source, string text, StudyOptions defaults) => Of(source, Parse(source, () => text), defaults);
+
+    static StudyOptions Of(string path, YamlMappingNode map, StudyOptions defaults)
     {
         StudyFile file = new(path);
-        StudyOptions options = file.Study(Parse(path), defaults);
+        StudyOptions options = file.Study(map, defaults);
         if (file.problems.Count > 0)
         {
             throw new InsInputException(path, null, string.Join("; ", file.problems), "see docs/cli.md for the keys of a study file");
@@ -41,17 +50,19 @@ internal sealed class StudyFile
         return options;
     }
 
-    static YamlMappingNode Parse(string path)
+    static string Content(string path)
     {
         InputFile.Require(path, "write `structure: FILE` and further keys as in docs/cli.md");
+        return new FileInfo(path).Length > LargestFile
+            ? throw new InsInputException(path, null, "is larger than 1 MiB", "give a study file, a short YAML text")
+            : File.ReadAllText(path);
+    }
+
+    static YamlMappingNode Parse(string path, Func<string> content)
+    {
         try
         {
-            if (new FileInfo(path).Length > LargestFile)
-            {
-                throw new InsInputException(path, null, "is larger than 1 MiB", "give a study file, a short YAML text");
-            }
-
-            string text = File.ReadAllText(path);
+            string text = content();
             CheckNesting(path, text);
             YamlStream stream = [];
             stream.Load(new StringReader(text));

@@ -28,6 +28,7 @@ public static class AtomicFile
             using (FileStream stream = new(temporary, FileMode.Create, FileAccess.ReadWrite, FileShare.None))
             {
                 write(stream);
+                Results.ResultRecord.Current?.Take(full, stream);
                 stream.Flush(flushToDisk: true);
             }
 

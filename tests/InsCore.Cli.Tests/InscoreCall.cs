@@ -9,17 +9,27 @@ internal static class InscoreCall
     /// <returns>Exit code and standard error.</returns>
     public static (int ExitCode, string Error) Run(params IEnumerable<string> arguments)
     {
+        (int code, _, string error) = RunForOutput(arguments);
+        return (code, error);
+    }
+
+    /// <summary>Calls it; nothing else in this process writes to its streams.</summary>
+    /// <returns>Exit code, standard output and standard error.</returns>
+    public static (int ExitCode, string Output, string Error) RunForOutput(params IEnumerable<string> arguments)
+    {
         lock (Gate)
         {
-            TextWriter error = Console.Error;
-            using StringWriter writer = new();
-            Console.SetError(writer);
+            (TextWriter output, TextWriter error) = (Console.Out, Console.Error);
+            using StringWriter outputWriter = new(), errorWriter = new();
+            Console.SetOut(outputWriter);
+            Console.SetError(errorWriter);
             try
             {
-                return (Program.Main([.. arguments]).GetAwaiter().GetResult(), writer.ToString());
+                return (Program.Main([.. arguments]).GetAwaiter().GetResult(), outputWriter.ToString(), errorWriter.ToString());
             }
             finally
             {
+                Console.SetOut(output);
                 Console.SetError(error);
             }
         }

@@ -25,7 +25,7 @@ public sealed class InstrumentsTests : IDisposable
     {
         InscoreProcess written = InscoreProcess.Run(folder.Path, "instruments", "maps:B", "--ei", "200 100", "--output", "out");
         Assert.Equal((0, ""), (written.ExitCode, written.Error));
-        Assert.Equal(["maps.csv", "maps.png", "maps.svg", "maps.yml"], Directory.GetFiles(Path.Combine(folder.Path, "out")).Select(Path.GetFileName).Order());
+        Assert.Equal(["manifest.json", "maps.csv", "maps.png", "maps.svg", "maps.yml"], Directory.GetFiles(Path.Combine(folder.Path, "out")).Select(Path.GetFileName).Order());
         string path = Path.Combine(folder.Path, "out", "maps.yml"), text = File.ReadAllText(path);
         File.WriteAllText(path, text.Replace("slit: 1.812 mm", "slit: 3.6 mm", StringComparison.Ordinal));
         double before = Elastic(InscoreProcess.Run(folder.Path, "instruments", "maps:B", "--json"));

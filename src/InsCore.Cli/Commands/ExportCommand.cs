@@ -37,15 +37,16 @@ internal static class ExportCommand
                 invocation.Progress.Line($"note: {note}");
             }
 
+            Provenance provenance = CommandLine.Identify(parse, [input.Path], parse.GetValue(output)!);
             string name = Path.Combine(parse.GetValue(output)!, Path.GetFileNameWithoutExtension(input.Path));
-            IReadOnlyList<string> written = Write(input, wanted, parse.GetValue(mesh), name, CommandLine.Of(parse));
+            IReadOnlyList<string> written = Write(input, wanted, parse.GetValue(mesh), name, provenance);
             invocation.WriteLine($"{input.Format} → {string.Join(", ", written)}");
             return new JsonObject { ["source"] = input.Path, ["format"] = input.Format, ["written"] = new JsonArray([.. written.Select(w => JsonValue.Create(w))]) };
         });
         return command;
     }
 
-    static IReadOnlyList<string> Write(PhononInput input, string format, string? mesh, string name, string commandLine)
+    static IReadOnlyList<string> Write(PhononInput input, string format, string? mesh, string name, Provenance provenance)
     {
         if (format == "phonopy")
         {
@@ -75,7 +76,7 @@ internal static class ExportCommand
                 PhononOutput.WriteCastepPhonon(target, modes);
                 break;
             default:
-                PhononFile.Write(target, modes, commandLine);
+                PhononFile.Write(target, modes, provenance.ToLine());
                 break;
         }
 

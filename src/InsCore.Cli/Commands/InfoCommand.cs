@@ -36,7 +36,12 @@ internal static class InfoCommand
             MacePotential potential = MacePotential.Load(file, Precision.Float64);
             JsonObject info = new()
             {
-                ["version"] = Provenance.Version,
+                ["program"] = "InsCore",
+                ["version"] = Provenance.Version.Split('+')[0],
+                ["commit"] = Provenance.Version.Split('+') is [_, var commit] ? commit : null,
+                ["machine"] = Machine.Describe(),
+                ["lapack"] = Backend.DescribeLapack(),
+                ["kernels"] = Backend.DescribeKernels(),
                 ["backend"] = Backend.Describe(),
                 ["executor"] = potential.DescribeExecutor(),
                 ["opencl"] = OpenCl(),
@@ -72,8 +77,8 @@ internal static class InfoCommand
             }
             else
             {
-string lead = $"{indent}{key}";
-                string text = TextWrap.Wrap(value?.ToString() ?? "", new string(' ', Column));
+                string lead = $"{indent}{key}";
+                string text = TextWrap.Wrap(value is JsonArray list ? string.Join(", ", list) : value?.ToString() ?? "", new string(' ', Column));
                 invocation.WriteLine(lead.PadRight(Column) + text[Math.Min(Column, text.Length)..]);
             }
         }

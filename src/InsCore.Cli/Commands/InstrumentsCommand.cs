@@ -17,7 +17,7 @@ internal static class InstrumentsCommand
         Command command = new("instruments", "Instruments, their settings, ranges and resolution; writes an instrument's file to be edited.") { name };
         StudyFlags flags = new StudyFlags(command).WithConfig().WithInstrument();
         Invocation.Attach(command, (invocation, parse, _) => parse.GetValue(name) is { } chosen
-            ? Show(invocation, flags.Read(parse), chosen, parse.GetResult("--output") is { } output && !(output as System.CommandLine.Parsing.OptionResult)!.Implicit)
+            ? Show(invocation, parse, flags.Read(parse), chosen, parse.GetResult("--output") is { } output && !(output as System.CommandLine.Parsing.OptionResult)!.Implicit)
             : List(invocation));
         return command;
     }
@@ -42,13 +42,18 @@ internal static class InstrumentsCommand
         return new([.. all.Select(Json)]);
     }
 
-    static JsonObject Show(Invocation invocation, StudyOptions options, string name, bool write)
+    static JsonObject Show(Invocation invocation, ParseResult parse, StudyOptions options, string name, bool write)
     {
         ScatteringOptions chosen = options.Scattering;
         (InstrumentDefinition definition, string? setting) = InstrumentDefinition.Find(name);
         Instrument instrument = definition.Configure(setting, chosen.IncidentEnergies, chosen.Frequencies);
         InstrumentReport report = new(
             instrument, chosen.Resolution, setting is null ? definition.ConfigureAll(chosen.IncidentEnergies, chosen.Frequencies) : null);
+        if (write)
+        {
+            CommandLine.Identify(parse, File.Exists(name) ? [name] : [], options.Output);
+        }
+
         string[] files = write ? [.. report.Write(options.Output)] : [];
         if (!invocation.IsJson)
         {

@@ -13,7 +13,9 @@ internal static class ReportCommand
         Command command = new("report", "Write report.html anew from stored results: one file that opens without a network.") { folder };
         Invocation.Attach(command, (invocation, parse, _) =>
         {
-            string path = StudyReport.Write(parse.GetValue(folder)!);
+            string results = parse.GetValue(folder)!, summary = Path.Combine(results, "summary.json");
+            CommandLine.Identify(parse, File.Exists(summary) ? [summary] : [], results);
+            string path = StudyReport.Write(results);
             invocation.WriteLine($"→ {path}");
             return new JsonObject { ["report"] = path };
         });

@@ -11,14 +11,24 @@ namespace InsCore.Backends;
 public static class Backend
 {
     /// <summary>One line for provenance: runtime, processor features, LAPACK, native kernels, OpenCL devices in use, threads.</summary>
-    public static string Describe() => string.Join("; ", [
+    /// <param name="threads">Threads asked for; 0 for all cores.</param>
+    public static string Describe(int threads = 0) => string.Join("; ", [
         RuntimeInformation.FrameworkDescription,
         $"{RuntimeInformation.OSArchitecture} {Features()}",
-        $"LAPACK: {Lapack.Current.Describe()}",
-        $"kernels: {(NativeKernels.AreAvailable ? NativeKernels.Describe() : "managed")}",
+        $"LAPACK: {DescribeLapack()}",
+        $"kernels: {DescribeKernels()}",
         .. OpenClDevice.InUse.Select(d => $"OpenCL: {d.Describe()}").Order(StringComparer.Ordinal),
-        $"{Environment.ProcessorCount} threads",
+        $"{(threads > 0 ? threads : Environment.ProcessorCount)} threads",
     ]);
+
+    /// <summary>The LAPACK in use, with its version.</summary>
+    public static string DescribeLapack() => Lapack.Current.Describe();
+
+    /// <summary>libinscore with the instruction set in use, or managed.</summary>
+    public static string DescribeKernels() => NativeKernels.AreAvailable ? NativeKernels.Describe() : "managed";
+
+    /// <summary>Instruction sets that the kernels use, or baseline.</summary>
+    public static IReadOnlyList<string> InstructionSets => Features().Split(' ');
 
     /// <summary>The OpenCL devices that there are, each with its properties by name; one row with the reason where there is none.</summary>
     /// <exception cref="InsBackendException">INSCORE_OPENCL_DEVICE names a device that is not there.</exception>

@@ -30,6 +30,7 @@ internal sealed class TrajectoryFrames : IDisposable
             throw new InsInputException(path, null, "is shorter than the restart file beside it says", "delete the restart file to start anew");
         }
 
+        Results.ResultRecord.Grows(path);
         stream.SetLength(length);
         stream.Seek(0, SeekOrigin.End);
     }
@@ -46,7 +47,7 @@ internal sealed class TrajectoryFrames : IDisposable
         StringBuilder frame = new();
         Matrix3d c = sample.Cell, stress = -1 * sample.Pressure;
         frame.Append(CultureInfo.InvariantCulture, $"{crystal.AtomCount}\nLattice=\"{Rows(c)}\" Properties=species:S:1:pos:R:3 ");
-        frame.Append(CultureInfo.InvariantCulture, $"energy={sample.Potential:R} virial_stress=\"{Rows(stress)}\" time={time:R} step={sample.Step} pbc=\"T T T\"\n");
+        frame.Append(CultureInfo.InvariantCulture, $"energy={sample.Potential:R} virial_stress=\"{Rows(stress)}\" time={time:R} step={sample.Step} pbc=\"T T T\"{(Length == 0 ? Results.ResultStamp.OfFirstFrame() : "")}\n");
         for (int i = 0; i < positions.Length; i++)
         {
             frame.Append(Element.Symbol(crystal.AtomicNumbers[i])).Append(' ').Append(Row(positions[i])).Append('\n');

@@ -1,3 +1,5 @@
+using InsCore.Results;
+
 namespace InsCore.Hdf5;
 
 /// <summary>A group of an HDF5 file to be written; the root is one too.</summary>
@@ -12,7 +14,15 @@ internal sealed class Hdf5Group : Hdf5Node
         set => Members[name] = value;
     }
 
-    /// <summary>Writes a file of which this is the root, all or nothing.</summary>
+    /// <summary>Writes a file of which this is the root, all or nothing; with the provenance of the results, where they are recorded.</summary>
     /// <exception cref="InsInputException">The file cannot be written.</exception>
-    public void Write(string path) => AtomicFile.Write(path, stream => new Hdf5Writer(stream).Write(this));
+    public void Write(string path)
+    {
+        if (ResultRecord.Line is { } line)
+        {
+            Attributes[ResultStamp.Key] = line;
+        }
+
+        AtomicFile.Write(path, stream => new Hdf5Writer(stream).Write(this));
+    }
 }

@@ -10,7 +10,10 @@ public static class PhononTables
     /// <summary>Writes the modes at Γ: number, cm⁻¹, meV, share of hydrogen, and whether it is a translation.</summary>
     /// <exception cref="ArgumentException">Γ is not among the wave vectors.</exception>
     /// <exception cref="InsInputException">The file cannot be written.</exception>
-    public static void WriteGamma(string path, PhononModes modes)
+    public static void WriteGamma(string path, PhononModes modes) => AtomicFile.WriteAllText(path, Gamma(modes));
+
+    /// <summary>The content of that table.</summary>
+    internal static string Gamma(PhononModes modes)
     {
         int q = Array.FindIndex(modes.QPoints, AcousticModes.IsGamma);
         if (q < 0)
@@ -37,7 +40,7 @@ public static class PhononTables
                 $"{n + 1},{energy * Constants.EvInWavenumbers:F6},{energy * 1e3:F7},{hydrogen:F6},{(acoustic.Contains(n) ? 1 : 0)}\n"));
         }
 
-        AtomicFile.WriteAllText(path, text.ToString());
+        return text.ToString();
     }
 
     /// <summary>Writes a density of states: wavenumber, total, and one column for each element.</summary>

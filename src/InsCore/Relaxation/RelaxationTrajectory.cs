@@ -20,6 +20,7 @@ internal sealed class RelaxationTrajectory
     public RelaxationTrajectory(string path, int firstStep)
     {
         this.path = path;
+        Results.ResultRecord.Grows(path);
         Access(stream => stream.SetLength(firstStep == 0 ? 0 : LengthBefore(stream, firstStep)));
     }
 
@@ -110,7 +111,7 @@ internal sealed class RelaxationTrajectory
             CultureInfo.InvariantCulture,
             $"Lattice=\"{Rows(crystal.PeriodicLattice.Vectors)}\" Properties=species:S:1:pos:R:3:forces:R:3 "
             + $"energy={point.Result.Energy:R} enthalpy={point.Enthalpy:R} stress=\"{Rows(point.Stress)}\" "
-            + $"pbc=\"T T T\" step={step}\n");
+            + $"pbc=\"T T T\" step={step}{(step == 0 ? Results.ResultStamp.OfFirstFrame() : "")}\n");
         for (int i = 0; i < crystal.AtomCount; i++)
         {
             string symbol = Element.Symbol(crystal.AtomicNumbers[i]);

@@ -34,6 +34,7 @@ public static class StudyReport
 
     static string Page(ReportSource source)
     {
+        JsonNode? origin = source.Summary["provenance"];
         ReportSubject subject = ReportSubject.Of(source);
         JsonObject data = ReportData.Of(source);
         Markup body = Markup.Join(
@@ -49,6 +50,7 @@ public static class StudyReport
         Dictionary<string, string> parts = new()
         {
             ["policy"] = $"default-src 'none'; img-src data:; style-src 'unsafe-inline'; script-src 'sha256-{Hash(script)}'",
+            ["provenance"] = ((Markup)Provenance.Line(origin?["program"], origin?["inputs"], origin?["model"])).ToString(),
             ["title"] = ((Markup)subject.Question).ToString(),
             ["style"] = style,
             ["body"] = body.ToString(),

@@ -15,7 +15,7 @@ public sealed class CrossSectionTable
 
     readonly List<(Species Kind, CrossSection Section)> replaced;
 
-    CrossSectionTable(string name, List<(Species, CrossSection)> replaced) => (Name, this.replaced) = (name, replaced);
+    CrossSectionTable(string name, List<(Species, CrossSection)> replaced, (string Name, string Sha256)? file = null) => (Name, this.replaced, Origin) = (name, replaced, file);
 
     /// <summary>The built-in table, <see cref="CrossSections"/>.</summary>
     public static CrossSectionTable Sears1992 { get; } = new(CrossSections.TableName, []);
@@ -23,12 +23,19 @@ public sealed class CrossSectionTable
     /// <summary>Name, to be written into every output; of a file with the beginning of its SHA-256.</summary>
     public string Name { get; }
 
+    /// <summary>The file that it was read from, without folder, and its SHA-256; null for the built-in table.</summary>
+    internal (string Name, string Sha256)? Origin { get; }
+
+    /// <summary>Name of that file.</summary>
+    internal string? FileName => Origin?.Name;
+
     /// <summary>Reads entries that replace those of the built-in table.</summary>
     /// <param name="path">Text: label (Cl, D, 13C), σ_coh, σ_inc and optionally σ_total in each line, barn; # begins a comment.</param>
     /// <exception cref="InsInputException">The file cannot be read, or a line is malformed.</exception>
     public static CrossSectionTable Read(string path)
     {
         byte[] content = Content(path);
+        string hash = Convert.ToHexStringLower(SHA256.HashData(content));
         string[] lines = System.Text.Encoding.UTF8.GetString(content).Split('\n');
         List<(Species, CrossSection)> entries = [];
         for (int line = 0; line < lines.Length; line++)
@@ -41,7 +48,7 @@ public sealed class CrossSectionTable
         }
 
         return entries.Count > 0
-            ? new($"{Path.GetFileName(path)} ({Convert.ToHexStringLower(SHA256.HashData(content))[..8]}), else {CrossSections.TableName}", entries)
+            ? new($"{Path.GetFileName(path)} ({hash[..8]}), else {CrossSections.TableName}", entries, (Path.GetFileName(path), hash))
             : throw new InsInputException(path, null, "holds no cross sections", Remedy);
     }
 

@@ -46,6 +46,7 @@ public static class AbinsMapStudy
         }
 
         PhononInput input = PhononInput.Read(phonons, options.PhononFile).RequireMesh();
+        Provenance provenance = StudyProvenance.Of(commandLine, options, [phonons], [], input.Notes);
         PhononModes modes = input.Modes ?? PhononSolver.Solve(
             input.ForceConstants!, QMesh.Full(PhononStep.MeshOf(input.ForceConstants!.Crystal, options.Phonons)), options.Threads, progress, cancellation);
         SpaceGroup group = SpaceGroup.Find(modes.Crystal);
@@ -70,7 +71,7 @@ public static class AbinsMapStudy
             ],
         };
         result.WriteFiles(options.Output);
-        StudyJson.Write(result.ToJson(), phonons, commandLine, Path.Combine(options.Output, result.FileName + ".json"));
+        StudyJson.Write(result.ToJson(), provenance, Path.Combine(options.Output, result.FileName + ".json"));
         return result;
     }
 

@@ -29,16 +29,16 @@ public static class ComparisonStep
         (Spectrum1D spectrum, string settings, JsonObject model) = Read(path, options.Bank);
         string beside = Path.Combine(Path.GetDirectoryName(path) ?? "", ModesFile);
         modes ??= File.Exists(beside) ? beside : null;
-        Dictionary<string, string> inputs = new() { [Path.GetFileName(path)] = Provenance.Sha256(path), [Path.GetFileName(options.Experiment)] = Provenance.Sha256(options.Experiment) };
+        List<string> inputs = [path];
         ModeLines? lines = null;
         if (modes is not null)
         {
-            inputs[Path.GetFileName(modes)] = Provenance.Sha256(modes);
+            inputs.Add(modes);
             lines = Lines(PhononFile.Read(modes).Modes, study.Scattering);
         }
 
         ComparisonResult result = new(SpectrumComparison.Compare(measured, spectrum, options, lines), settings);
-        Write(result, options, study.Output, "", new Provenance(commandLine, inputs, model, Backend.Describe(), []));
+        Write(result, options, study.Output, "", StudyProvenance.Of(commandLine, study with { Comparisons = [options] }, inputs, model, []));
         return result;
     }
 

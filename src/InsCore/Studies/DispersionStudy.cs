@@ -193,12 +193,7 @@ public sealed class DispersionStudy
         StudyOptions options, DispersionOptions settings, string commandLine, IProgress<StepProgress>? progress, CancellationToken cancellation)
     {
         PhononInput input = PhononInput.Read(options.Structure, settings.Reading).ToPrimitive();
-        Provenance provenance = new(
-            commandLine,
-            new Dictionary<string, string> { [Path.GetFileName(options.Structure)] = Provenance.Sha256(options.Structure) },
-            [],
-            Backend.Describe(),
-            input.Notes);
+        Provenance provenance = StudyProvenance.Of(commandLine, options, [options.Structure], [], input.Notes);
         if (input.ForceConstants is not { } constants)
         {
             PhononModes modes = input.Frequencies!;

@@ -37,6 +37,7 @@ internal static class DynamicsStep
         (DynamicsResult result, VelocitySpectrum velocities) = DynamicsAnalysis.Run(trajectory, context.Cancellation);
         string title = FormattableString.Invariant(
             $"{StudyNames.Formula(cells.Crystal).Replace(" per cell", "", StringComparison.Ordinal)}, {options.Ensemble.ToString().ToUpperInvariant()}, {options.Temperature:0.#} K, {StudyNames.Label(pressure)}; potential {(string?)context.Provenance.Model["name"]}");
+        Results.ResultRecord.Reuse(folder);
         DynamicsFigures.Write(folder, title, result);
         DynamicsTables.Write(folder, title, result);
         DynamicsPoint point = new(result, velocities, null, null);

@@ -34,6 +34,7 @@ public static class EuphonicStudy
         settings.Check();
         StudyChecks.CheckMachine(options);
         PhononInput input = PhononInput.Read(phonons, options.PhononFile);
+        Provenance provenance = StudyProvenance.Of(commandLine, options, [phonons], [], input.Notes);
         (IReadOnlyList<Spectrum2D> parts, double[] edges, MomentumPath? path, string[] notes) = input.Modes is { } modes
             ? OfModes(modes, settings, options)
             : OfForceConstants(input.ForceConstants!, settings, options, progress, cancellation);
@@ -59,7 +60,7 @@ public static class EuphonicStudy
             Notes = [What(settings), .. notes, .. Broadening(settings, options.Map.Unit), .. input.Notes],
         };
         result.WriteFiles(options.Output);
-        StudyJson.Write(result.ToJson(), phonons, commandLine, Path.Combine(options.Output, result.FileName + ".json"));
+        StudyJson.Write(result.ToJson(), provenance, Path.Combine(options.Output, result.FileName + ".json"));
         return result;
     }
 
@@ -89,6 +90,7 @@ public static class EuphonicStudy
         }
 
         PhononInput input = PhononInput.Read(phonons, options.PhononFile).RequireMesh();
+        Provenance provenance = StudyProvenance.Of(commandLine, options, [phonons], [], input.Notes);
         PhononModes modes = input.Modes ?? PhononSolver.Solve(
             input.ForceConstants!, Mesh(input.ForceConstants!.Crystal, options, out _), options.Threads, progress, cancellation);
         EnergyBins bins = EuphonicMaps.Bins(modes.Energies, settings);
@@ -110,7 +112,7 @@ public static class EuphonicStudy
             Notes = [What(settings), .. input.Modes is null ? [MeshNote(input.ForceConstants!.Crystal, options)] : Array.Empty<string>(), .. Broadening(settings, unit), .. input.Notes],
         };
         result.WriteDensity(options.Output, $"{StudyNames.Formula(modes.Crystal)}, density of states like Euphonic", Unit(settings), unit);
-        StudyJson.Write(result.ToJson(), phonons, commandLine, Path.Combine(options.Output, result.FileName + ".json"));
+        StudyJson.Write(result.ToJson(), provenance, Path.Combine(options.Output, result.FileName + ".json"));
         return result;
     }
 

@@ -45,13 +45,14 @@ public static class LikeStudy
         // The settings first: a mistake there must not cost a calculation.
         AbinsOptions? abins = name == "abins" ? AbinsSettings.Apply(Options(options.Scattering), words.Skip(1)) : null;
         PhononInput input = PhononInput.Read(phonons, options.PhononFile).RequireMesh();
+        Provenance provenance = StudyProvenance.Of(commandLine, options, [phonons], [], input.Notes);
         PhononModes modes = input.Modes ?? Interpolated(input.ForceConstants!, options, progress, cancellation);
         LikeResult result = abins is not null
             ? Abins(modes, abins, difference ? options.ScatteringHere : null, progress, cancellation)
             : Euphonic(modes, options.Scattering);
         result = result with { Notes = [.. result.Notes, .. input.Notes] };
         result.WriteFiles(options.Output, $"{StudyNames.Title(modes.Crystal, "", options.Scattering, null)}, like {result.Program}");
-        StudyJson.Write(result.ToJson(), phonons, commandLine, Path.Combine(options.Output, result.FileName + ".json"));
+        StudyJson.Write(result.ToJson(), provenance, Path.Combine(options.Output, result.FileName + ".json"));
         return result;
     }
 

@@ -29,7 +29,7 @@ internal static class PhononStep
         }
 
         PhononResult result = Compute(context, crystal, mesh, key, folder, place);
-        PhononFile.Write(h5, result.Modes, context.Provenance.ToJson().ToJsonString(StudyJson.Indented));
+        PhononFile.Write(h5, result.Modes, context.Provenance.ToLine());
         PhononTables.WriteGamma(Path.Combine(folder, "gamma.csv"), result.Modes);
         PhononTables.WriteDensityOfStates(
             Path.Combine(folder, "dos.csv"), DensityOfStates.Compute(result.Modes, DosBin, DosBroadening));

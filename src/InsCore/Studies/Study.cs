@@ -77,12 +77,8 @@ public sealed class Study
 
         ModelFile file = ModelFile.Read(options.Model);
         MacePotential potential = StudyChecks.Potential(file, options, primitive.Crystal);
-        Provenance provenance = new(
-            commandLine,
-            new Dictionary<string, string> { [Path.GetFileName(options.Structure)] = Provenance.Sha256(options.Structure) },
-            CardJson(file.Card),
-            Backend.Describe(),
-            file.Card.Caveats is { } caveats ? [caveats] : []);
+        Provenance provenance = StudyProvenance.Of(
+            commandLine, options, options.Model == ModelFile.DefaultName ? [options.Structure] : [options.Structure, options.Model], CardJson(file.Card), file.Card.Caveats is { } caveats ? [caveats] : [], potential.DescribeExecutor());
         StudyContext context = new(options, potential, Identity(file, options), provenance, progress, cancellation);
         return new Study(context, primitive.Crystal, file.Card);
     }
@@ -197,7 +193,7 @@ public sealed class Study
         options,
         null,
         "",
-        new Provenance(commandLine, new Dictionary<string, string> { [Path.GetFileName(phonons)] = source.Hash }, source.Model, Backend.Describe(), []),
+        StudyProvenance.Of(commandLine, options, [phonons], source.Model, source.Notes),
         progress,
         cancellation);
 

@@ -32,6 +32,11 @@ internal sealed record StudyContext(
     public JsonObject? Stored(string path, string key)
     {
         JsonObject? stored = Options.Force && !IsStoredOnly ? null : StepKey.Load(path, key);
+        if (stored is not null)
+        {
+            Results.ResultRecord.Reuse(Path.GetDirectoryName(Path.GetFullPath(path))!);
+        }
+
         return stored is null && IsStoredOnly
             ? throw new InsInputException(path, null, "is missing, damaged, or computed from something else", "compute the unit of the batch again that makes it")
             : stored;

@@ -1,7 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using InsCore.Backends;
 
 namespace InsCore.Studies;
 
@@ -15,11 +14,10 @@ public static class StudyJson
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    // The result of one file of phonons, with its provenance, in one piece or not at all.
-    internal static void Write(JsonObject json, string phonons, string commandLine, string path)
+    // A result with its provenance, in one piece or not at all.
+    internal static void Write(JsonObject json, Provenance provenance, string path)
     {
-        json["provenance"] = new Provenance(
-            commandLine, new Dictionary<string, string> { [Path.GetFileName(phonons)] = Provenance.Sha256(phonons) }, [], Backend.Describe(), []).ToJson();
+        json["provenance"] = provenance.ToJson();
         AtomicFile.WriteAllText(path, json.ToJsonString(Indented) + "\n");
     }
 }

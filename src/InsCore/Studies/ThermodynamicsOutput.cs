@@ -34,8 +34,7 @@ public static class ThermodynamicsOutput
             throw new InsInputException(phonons, null, "holds no eigenvectors, without which no displacement is known", "give modes with eigenvectors");
         }
 
-        Provenance provenance = new(
-            commandLine, new Dictionary<string, string> { [Path.GetFileName(phonons)] = Provenance.Sha256(phonons) }, [], Backends.Backend.Describe(), input.Notes);
+        Provenance provenance = StudyProvenance.Of(commandLine, options with { Thermodynamics = settings }, [phonons], [], input.Notes);
         ThermodynamicTable table = ThermodynamicTable.Of(HarmonicThermodynamics.Of(modes), settings.Temperatures);
         JsonObject json = Write(options.Output, table, modes, settings);
         json["provenance"] = provenance.ToJson();

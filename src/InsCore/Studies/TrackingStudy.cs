@@ -52,7 +52,7 @@ public static class TrackingStudy
 
         ModeTracking tracking = ModeTracker.Follow(points, options.Threads, progress, cancellation);
         IReadOnlyList<PressureShift> shifts = PressureShift.Of(tracking, TrackingOutput.Intensities(points[0].Modes, options.Scattering));
-        Provenance provenance = new(commandLine, HashesOf(files), [], Backend.Describe(), []);
+        Provenance provenance = StudyProvenance.Of(commandLine, options, files, [], []);
         TrackingOutput.Write(options.Output, tracking, shifts, provenance);
         return (tracking, shifts);
     }
@@ -69,18 +69,6 @@ public static class TrackingStudy
                     files[k], null, $"has other atoms than {files[0]} ({other.Formula}, not {first.Formula}), other masses, or another order", "give files of one crystal");
             }
         }
-    }
-
-    // Files of the same name in different folders are told apart by their paths.
-    static Dictionary<string, string> HashesOf(IReadOnlyList<string> files)
-    {
-        Dictionary<string, string> hashes = [];
-        foreach (string file in files)
-        {
-            hashes[file] = Provenance.Sha256(file);
-        }
-
-        return hashes;
     }
 
     static PhononModes ReadModes(string file)

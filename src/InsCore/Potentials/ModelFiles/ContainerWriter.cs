@@ -90,7 +90,7 @@ internal static class ContainerWriter
             (ContainerKeys.LicenceText, card.LicenceText),
             (ContainerKeys.Caveats, card.Caveats),
             (ContainerKeys.Date, card.Date),
-            (ContainerKeys.Creator, $"InsCore {typeof(ContainerWriter).Assembly.GetName().Version?.ToString(3)}"),
+            (ContainerKeys.Creator, Provenance.Program),
             (ContainerKeys.DataHash, Convert.ToHexStringLower(SHA256.HashData(data))),
             (ContainerKeys.Sparse, sparse.ToJsonString(ContainerKeys.Json)),
             (ContainerKeys.Settings, settings.ToJsonString(ContainerKeys.Json)),
