@@ -33,6 +33,7 @@ install_packages() {
   local packages=(g++ cmake make libopenblas0-pthread libsymspg1 ocl-icd-libopencl1 fonts-dejavu-core ca-certificates libssl3)
   local missing=() package
   case $target in Test | Validation | Bind) packages+=(clang) ;; esac # clang checks and makes the bindings
+  case $target in Test | Validation) packages+=(zlib1g-dev python3-h5py) ;; esac # programs compiled ahead of time; a second reader of HDF5
   case $target in Test | Validation) packages+=(pocl-opencl-icd) ;; esac # OpenCL on the processor
   [ "${INSCORE_WITH_CHROMIUM:-0}" = 1 ] && packages+=(chromium)
   command -v dpkg-query >/dev/null || { say "not a Debian system: install the equivalents of ${packages[*]} yourself"; return; }
