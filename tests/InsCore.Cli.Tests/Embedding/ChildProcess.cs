@@ -1,0 +1,50 @@
+using System.ComponentModel;
+using System.Diagnostics;
+
+namespace InsCore.Cli.Tests.Embedding;
+
+/// <summary>A program that was run to its end.</summary>
+internal sealed record ChildProcess(int ExitCode, string Output, string Error)
+{
+    static readonly TimeSpan Limit = TimeSpan.FromMinutes(10);
+
+    /// <summary>Runs a program; null if there is none of this name.</summary>
+    public static ChildProcess? TryRun(string program, string folder, IReadOnlyDictionary<string, string>? environment, params string[] arguments)
+    {
+        ProcessStartInfo start = new(program, arguments)
+        {
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach ((string name, string value) in environment ?? new Dictionary<string, string>())
+        {
+            start.Environment[name] = value;
+        }
+
+        try
+        {
+            using Process process = Process.Start(start)!;
+            Task<string> output = process.StandardOutput.ReadToEndAsync(), error = process.StandardError.ReadToEndAsync();
+            if (!process.WaitForExit(Limit))
+            {
+                process.Kill(entireProcessTree: true);
+                throw new TimeoutException($"{program} did not end");
+            }
+
+            return new(process.ExitCode, output.Result, error.Result);
+        }
+        catch (Win32Exception)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>What a program prints that must be there and succeed.</summary>
+    public static string Run(string program, string folder, IReadOnlyDictionary<string, string>? environment, params string[] arguments)
+    {
+        ChildProcess? process = TryRun(program, folder, environment, arguments);
+        Xunit.Assert.True(process is { ExitCode: 0 }, $"{program} {string.Join(' ', arguments)}: exit code {process?.ExitCode}\n{process?.Output}{process?.Error}");
+        return process!.Output;
+    }
+}
