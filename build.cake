@@ -176,4 +176,9 @@ Task("Publish")
         });
     });
 
+Task("Embed")
+    .Description("Makes the shared library for C with its header, and the Python module: artifacts/embed.")
+    .IsDependentOn("Native")
+    .Does(() => DotNetPublish("src/InsCore.Embedding", new DotNetPublishSettings { Configuration = configuration, OutputDirectory = "artifacts/embed" }));
+
 RunTarget(target);

@@ -25,7 +25,7 @@ public sealed class CProgramTests : IDisposable
     [InlineData("clang")]
     public void DocumentedExample_PrintsTheNumbersOfTheLibrary(string compiler)
     {
-        DocumentedExample example = DocumentedExample.Find("c", "int main(");
+        DocumentedExample example = DocumentedExample.Find("c", "inscore_read_structure(");
         string printed = ChildProcess.Run(Compile(compiler, example.Code), folder.Path, null, EmbeddedLibrary.Crystal);
         example.CheckOutput(printed);
 

@@ -1,6 +1,6 @@
 """Finite displacements of a crystal by phonopy with the calculator: prints the eigenvalues of its dynamical matrices.
 
-usage: phonopy_run.py STRUCTURE DISPLACEMENT; prints JSON {"displacements": number, "eigenvalues": [[...] at q = 0 and q = 1/2 0 0]}
+usage: phonopy_run.py STRUCTURE DISPLACEMENT; prints JSON {"eigenvalues": [[...] at q = 0 and q = 1/2 0 0]}
 """
 import json
 import sys
@@ -26,4 +26,4 @@ eigenvalues = []
 for q in [0, 0, 0], [0.5, 0, 0]:
     phonon.dynamical_matrix.run(q)
     eigenvalues.append(np.linalg.eigvalsh(phonon.dynamical_matrix.dynamical_matrix).tolist())
-print(json.dumps({"displacements": len(forces), "eigenvalues": eigenvalues}))
+print(json.dumps({"eigenvalues": eigenvalues}))
