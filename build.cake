@@ -99,7 +99,7 @@ Task("Test")
         foreach (var variable in Variants())
         {
             expected.Add($"{testProjects[0]}-{variable.Value}");
-            var others = (filter == "*" ? $"{VariantClasses} -trait- needs=opencl" : choice) + (variable.Value == "none" ? " -preEnumerateTheories -trait- needs=libinscore" : "");
+            var others = (filter == "*" ? VariantClasses : choice) + " -preEnumerateTheories -trait- needs=opencl" + (variable.Value == "none" ? " -trait- needs=libinscore" : "");
             RunTests(Binary(testProjects[0]), $"-noLogo -noColor {others} -result-xml", expected[^1], variable);
         }
 

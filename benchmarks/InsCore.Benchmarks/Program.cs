@@ -9,6 +9,9 @@ switch (args)
     case ["--figures", "--interpolation", .. string[] files]: // those of interpolated modes alone, also of one's own force constants
         PerformanceReport.RunInterpolation(files.FirstOrDefault());
         return 0;
+    case ["--figures", "--opencl"]: // OpenCL against the native kernels
+        OpenClFigures.Run();
+        return 0;
     case ["--figures", .. string[] options]: // the figures that InsCore is held to
         PerformanceReport.Run(quick: options is ["--quick"]);
         return 0;

@@ -74,23 +74,4 @@ internal sealed class NativeTangentKernels : TangentKernels
 
     static int TangentSlotCount(TangentPlan plan, in TangentMessageData data) =>
         data.Tangents.Length / (data.Shape.Sets * data.Shape.SlotRows * plan.FeatureSize);
-
-    static void CheckLengths(TangentPlan plan, in TangentMessageData data)
-    {
-        long edges = data.Edges, rows = data.Shape.Rows(data.Slots), weights = edges * plan.PathCount * plan.Channels;
-        Require(data.Weights.Length >= weights && data.WeightSlopes.Length >= weights);
-        Require(data.Couplings.Length >= 4 * edges * plan.TermCount && data.Directions.Length >= 3 * edges && data.Phases.Length >= 2 * edges);
-        Require(data.Shape.Sets == 1 || data.Translations.Length >= 3 * edges);
-        Require(data.SenderSlots.Length >= edges && (data.TangentSlots.IsEmpty || data.TangentSlots.Length >= edges * data.Slots));
-        Require(data.Gradient.Length >= plan.MessageSize && data.Sums.Length >= rows * plan.MessageSize && data.Mixed.Length >= 3 * rows);
-        Require(data.SenderGradients.Length >= 3L * data.Features.Length);
-    }
-
-    static void Require(bool fits)
-    {
-        if (!fits)
-        {
-            throw new ArgumentException("an array of tangents is too short");
-        }
-    }
 }

@@ -44,7 +44,14 @@ public sealed class MaceDynamicalMatrixTests
         }
     }
 
-    [Theory, MemberData(nameof(ModelsAndExecutors))]
+    /// <summary>The same, and the code for GPUs on one model with a gate and densities, and one without.</summary>
+    public static IEnumerable<TheoryDataRow<string, string>> ModelsExecutorsAndGpu =>
+    [
+        .. ModelsAndExecutors,
+        .. new[] { MaceReference.Models.First(), MaceReference.Models.Last() }.Select(m => TangentExecutors.Marked(new TheoryDataRow<string, string>(m, "opencl as on a GPU"), "opencl")),
+    ];
+
+    [Theory, MemberData(nameof(ModelsExecutorsAndGpu))]
     public void ForceConstants_EqualTheReference(string model, string executor) => TangentExecutors.With(executor, kernels =>
     {
         foreach ((string array, Vector3d q) in new[] { ("phi_q0", default), ("phi_qx", new(0.5, 0, 0)), ("phi_qgen", General) })

@@ -51,6 +51,17 @@ internal sealed class OpenClDevice
         return programs.GetOrAdd($"{name} {options}", _ => new Lazy<OpenClProgram>(() => new OpenClProgram(this, context, name, source(), options))).Value;
     }
 
+    /// <summary>Memory of the device that holds some values.</summary>
+    /// <param name="values">What it holds.</param>
+    /// <param name="queue">Who copies.</param>
+    public OpenClBuffer<T> Upload<T>(ReadOnlySpan<T> values, OpenClQueue queue)
+        where T : unmanaged
+    {
+        OpenClBuffer<T> buffer = Allocate<T>(values.Length);
+        queue.Write(values, buffer);
+        return buffer;
+    }
+
     /// <summary>A queue for one thread at a time.</summary>
     public OpenClQueue CreateQueue() => new(OpenClApi.CreateQueue(context, Info.Id));
 

@@ -5,6 +5,8 @@ namespace InsCore.Kernels.OpenCl;
 /// <summary>A kernel and its arguments; belongs to one thread at a time.</summary>
 internal sealed class OpenClKernel(OpenClHandle handle, string name, nint device) : IDisposable
 {
+    int next;
+
     /// <summary>The kernel.</summary>
     internal OpenClHandle Handle => handle;
 
@@ -41,6 +43,25 @@ internal sealed class OpenClKernel(OpenClHandle handle, string name, nint device
         OpenClApi.SetArgument(handle, index, count * Unsafe.SizeOf<T>(), null);
         return this;
     }
+
+    /// <summary>Begins with the first argument again.</summary>
+    public OpenClKernel Begin()
+    {
+        next = 0;
+        return this;
+    }
+
+    /// <summary>Passes a buffer as the next argument.</summary>
+    public OpenClKernel Pass<T>(OpenClBuffer<T> buffer)
+        where T : unmanaged => With(next++, buffer);
+
+    /// <summary>Passes a number or a struct of numbers as the next argument.</summary>
+    public OpenClKernel Pass<T>(T value)
+        where T : unmanaged => With(next++, value);
+
+    /// <summary>Gives local memory as the next argument.</summary>
+    public OpenClKernel PassLocal<T>(int count)
+        where T : unmanaged => WithLocal<T>(next++, count);
 
     /// <inheritdoc/>
     public void Dispose() => handle.Dispose();

@@ -17,6 +17,9 @@ internal sealed class CurvatureSums(int atoms, MaceLinearization linearization)
     /// <summary>Half of the rest of a set, [3·nAtoms × 3·nAtoms]: the other half is its adjoint.</summary>
     public Span<Complex> Half(int set) => halves[set];
 
+    /// <summary>Real products of tangents of a set, [SlotRows·nAtoms × SlotRows·nAtoms].</summary>
+    public Span<double> Products(int set) => products[set];
+
     /// <summary>Σ_e ∂(dE/dh)/∂r_ea over the edges e that leave an atom, of a layer, [nAtoms × 3 × sent].</summary>
     public Span<double> SenderGradients(int layer) => senderGradients[layer];
 
@@ -56,6 +59,45 @@ internal sealed class CurvatureSums(int atoms, MaceLinearization linearization)
                     }
                 }
             }
+        }
+    }
+
+    /// <summary>Adds conj(dr_e,a) V_a·dh_e of the receiver's displacement.</summary>
+    /// <param name="set">The set.</param>
+    /// <param name="receiver">The receiver.</param>
+    /// <param name="weight">Its factor.</param>
+    /// <param name="active">[slots], the atoms displaced.</param>
+    /// <param name="mixed">[slots × SlotRows × 3], V_a·dh.</param>
+    public void AddReceiver(int set, int receiver, double weight, int[] active, ReadOnlySpan<double> mixed)
+    {
+        int size = 3 * atoms, parts = Shape.Parts, rows = Shape.SlotRows;
+        for (int s = 0; s < active.Length; s++)
+        {
+            ReadOnlySpan<double> values = mixed.Slice(s * rows * 3, rows * 3);
+            for (int a = 0; a < 3; a++)
+            {
+                for (int b = 0; b < 3; b++)
+                {
+                    Half(set)[(((3 * receiver) + a) * size) + (3 * active[s]) + b] += new Complex(
+                        weight * values[(b * parts * 3) + a], parts == 2 ? weight * values[(((b * parts) + 1) * 3) + a] : 0);
+                }
+            }
+        }
+    }
+
+    /// <summary>Adds -V_a·dh_j along each displacement of a sender: the phases of dr and dh cancel.</summary>
+    /// <param name="set">The set.</param>
+    /// <param name="sender">The sender j.</param>
+    /// <param name="active">[slots], the atoms displaced.</param>
+    /// <param name="values">[3 × slots × SlotRows], V_a·dh.</param>
+    public void AddSender(int set, int sender, int[] active, ReadOnlySpan<double> values)
+    {
+        int size = 3 * atoms, parts = Shape.Parts, rows = active.Length * Shape.SlotRows;
+        for (int k = 0; k < 3 * 3 * active.Length; k++)
+        {
+            (int a, int column) = Math.DivRem(k, 3 * active.Length);
+            ReadOnlySpan<double> product = values.Slice((a * rows) + (column * parts), parts);
+            Half(set)[(((3 * sender) + a) * size) + (3 * active[column / 3]) + (column % 3)] -= new Complex(product[0], parts == 2 ? product[1] : 0);
         }
     }
 

@@ -16,8 +16,7 @@ internal sealed partial class GateStage<T>
     {
         int scalars = InputLayout.Widths[0], channels = output.Widths[0];
         Span<T> values = stackalloc T[scalars], slopes = stackalloc T[scalars], curvatures = stackalloc T[scalars];
-        ActivationJetKernel.Silu(scalarScale, x[..channels], values[..channels], slopes[..channels], curvatures[..channels]);
-        ActivationJetKernel.Sigmoid(gateScale, x[channels..scalars], values[channels..], slopes[channels..], curvatures[channels..]);
+        Jets(x, values, slopes, curvatures);
         for (int row = 0; row < rows; row++)
         {
             ReadOnlySpan<T> tangent = dx.Slice(row * InputLayout.Size, InputLayout.Size);
@@ -48,6 +47,18 @@ internal sealed partial class GateStage<T>
                 }
             }
         }
+    }
+
+    /// <summary>The activations of the scalars of one atom, with two derivatives.</summary>
+    /// <param name="x">[input], the atom.</param>
+    /// <param name="values">[scalars], out.</param>
+    /// <param name="slopes">[scalars], out.</param>
+    /// <param name="curvatures">[scalars], out.</param>
+    public void Jets(ReadOnlySpan<T> x, Span<T> values, Span<T> slopes, Span<T> curvatures)
+    {
+        int scalars = InputLayout.Widths[0], channels = output.Widths[0];
+        ActivationJetKernel.Silu(scalarScale, x[..channels], values[..channels], slopes[..channels], curvatures[..channels]);
+        ActivationJetKernel.Sigmoid(gateScale, x[channels..scalars], values[channels..], slopes[channels..], curvatures[channels..]);
     }
 
     static Vector<T> At(ReadOnlySpan<T> values, int element) => new(values[element..]);

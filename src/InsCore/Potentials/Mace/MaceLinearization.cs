@@ -61,6 +61,9 @@ internal sealed class MaceLinearization
     /// <summary>Σ (dE/df) ∂²f/∂r∂r over all functions f of an edge's vector r, [nEdges], eV/Å².</summary>
     public Matrix3d[] EdgeCurvatures { get; }
 
+    /// <summary>Operations of the products of an atom's complex tangents in a layer, on average.</summary>
+    public double NodeWork => Layers.Average(layer => layer.Active.Average(active => 2.0 * Math.Pow(6 * active.Length, 2) * layer.Stages.NodeLayout.Size));
+
     /// <summary>Number of atoms.</summary>
     public int AtomCount => State.Elements.Length;
 }

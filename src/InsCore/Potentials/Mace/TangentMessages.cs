@@ -9,7 +9,7 @@ internal sealed class TangentMessages(MaceLinearization linearization)
 {
     readonly NodeEdges edges = new(linearization.Model, linearization.Edges);
     readonly GrowingArray<double> phases = new(), translations = new(), couplings = new(), directions = new(), gradient = new();
-    readonly GrowingArray<double> mixed = new();
+    readonly GrowingArray<double> mixed = new(), slopes = new();
     readonly GrowingArray<int> senderSlots = new(), tangentSlots = new();
     LayerLinearization layer = null!;
     WavePhases wave = null!;
@@ -121,20 +121,38 @@ internal sealed class TangentMessages(MaceLinearization linearization)
         return target;
     }
 
-    // dρ = Σ_e ρ'(r_e) u·dr_e
     void ComputeDensities(Span<double> densities)
     {
-        densities.Clear();
-        TangentShape shape = wave.Shape;
-        int slots = layer.Active[atom].Length, receiver = layer.Slots[atom][atom];
+        slopes.Resize(3 * edges.Densities.Length);
         for (int e = 0; e < edges.Densities.Length; e++)
         {
-            int sender = senderSlots.Span[e];
-            (double cosine, double sine) = (phases.Span[2 * e], phases.Span[(2 * e) + 1]);
+            Store(edges.Densities[e].First * edges.Directions[e], slopes.Span[(3 * e)..]);
+        }
+
+        ComputeDensities(wave.Shape, layer.Active[atom].Length, layer.Slots[atom][atom], slopes.Span, senderSlots.Span, phases.Span, translations.Span, densities);
+    }
+
+    /// <summary>dρ = Σ_e ρ'(r_e) u·dr_e of one receiver.</summary>
+    /// <param name="shape">Shape of the tangents.</param>
+    /// <param name="slots">Number of slots.</param>
+    /// <param name="receiver">The receiver's own slot.</param>
+    /// <param name="slopes">ρ' u, [edges × 3]; empty for none.</param>
+    /// <param name="senderSlots">[edges].</param>
+    /// <param name="phases">[edges × 2].</param>
+    /// <param name="translations">[edges × 3], empty without derivatives.</param>
+    /// <param name="densities">[sets × slots × SlotRows], out.</param>
+    public static void ComputeDensities(
+        TangentShape shape, int slots, int receiver, ReadOnlySpan<double> slopes, ReadOnlySpan<int> senderSlots, ReadOnlySpan<double> phases,
+        ReadOnlySpan<double> translations, Span<double> densities)
+    {
+        densities.Clear();
+        for (int e = 0; e < slopes.Length / 3; e++)
+        {
+            (double cosine, double sine) = (phases[2 * e], phases[(2 * e) + 1]);
             for (int a = 0; a < 3; a++)
             {
-                double slope = edges.Densities[e].First * edges.Directions[e][a];
-                int at = (sender * shape.SlotRows) + (a * shape.Parts);
+                double slope = slopes[(3 * e) + a];
+                int at = (senderSlots[e] * shape.SlotRows) + (a * shape.Parts);
                 densities[(receiver * shape.SlotRows) + (a * shape.Parts)] += slope;
                 densities[at] -= cosine * slope;
                 if (shape.Parts == 2)
@@ -144,7 +162,7 @@ internal sealed class TangentMessages(MaceLinearization linearization)
 
                 for (int set = 1; set < shape.Sets; set++)
                 {
-                    double length = translations.Span[(3 * e) + set - 1];
+                    double length = translations[(3 * e) + set - 1];
                     densities[(set * slots * shape.SlotRows) + at] -= length * sine * slope;
                     densities[(set * slots * shape.SlotRows) + at + 1] += length * cosine * slope;
                 }
@@ -152,25 +170,14 @@ internal sealed class TangentMessages(MaceLinearization linearization)
         }
     }
 
-    // conj(dr_e,a) V_a·dh_e: here the receiver's displacement; the senders' follow for all receivers together.
+    // The receiver's displacement; the senders' follow for all receivers together.
     void AddMixed(double weight, CurvatureSums target)
     {
         int[] active = layer.Active[atom];
-        int size = 3 * linearization.AtomCount, parts = wave.Shape.Parts, rows = wave.Shape.SlotRows;
+        int length = active.Length * wave.Shape.SlotRows * 3;
         for (int set = 0; set < wave.Shape.Sets; set++)
         {
-            for (int s = 0; s < active.Length; s++)
-            {
-                ReadOnlySpan<double> products = mixed.Span.Slice(((set * active.Length) + s) * rows * 3, rows * 3);
-                for (int a = 0; a < 3; a++)
-                {
-                    for (int b = 0; b < 3; b++)
-                    {
-                        target.Half(set)[(((3 * atom) + a) * size) + (3 * active[s]) + b] += new System.Numerics.Complex(
-                            weight * products[(b * parts * 3) + a], parts == 2 ? weight * products[(((b * parts) + 1) * 3) + a] : 0);
-                    }
-                }
-            }
+            target.AddReceiver(set, atom, weight, active, mixed.Span.Slice(set * length, length));
         }
     }
 

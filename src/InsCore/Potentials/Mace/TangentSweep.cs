@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using System.Numerics;
 using InsCore.Kernels;
+using InsCore.Kernels.OpenCl;
+using InsCore.Potentials.Mace.OpenCl;
 using InsCore.Structures;
 
 namespace InsCore.Potentials.Mace;
@@ -14,6 +16,7 @@ namespace InsCore.Potentials.Mace;
 internal sealed class TangentSweep(MaceLinearization linearization, Lattice? lattice)
 {
     readonly ConcurrentBag<Workspace> workspaces = [];
+    OpenClTangentSweep? onDevice;
 
     /// <summary>Inner loops.</summary>
     public TangentKernels Kernels
@@ -42,27 +45,48 @@ internal sealed class TangentSweep(MaceLinearization linearization, Lattice? lat
         CancellationToken cancellation = default)
     {
         WavePhases wave = new(q, gradient.IsEmpty ? null : lattice);
+        if (linearization.Kernels is OpenClTangentKernels kernels)
+        {
+            OpenClTangentSweep device = OnDevice(kernels, cancellation);
+            using OpenClTangentSweep.Lease lease = device.Rent(cancellation);
+            Fold(wave, lease.Run.Evaluate(wave, weights, progress, cancellation), matrix, gradient);
+            return;
+        }
+
         Workspace workspace = workspaces.TryTake(out Workspace? idle) ? idle : new Workspace(linearization);
         try
         {
             CurvatureSums sums = Sweep(workspace, wave, weights, threads, progress, cancellation);
             AddSenders(workspace.Tangents, sums);
-            AddEdges(wave, sums);
-            sums.Fold(matrix);
-            int size = 9 * linearization.AtomCount * linearization.AtomCount;
-            for (int set = 1; set < wave.Shape.Sets; set++)
-            {
-                sums.FoldDerivative(set, gradient.Slice((set - 1) * size, size));
-            }
-
-            if (wave.Shape.Sets == 1 && !gradient.IsEmpty)
-            {
-                gradient[..(3 * size)].Clear();
-            }
+            Fold(wave, sums, matrix, gradient);
         }
         finally
         {
             workspaces.Add(workspace);
+        }
+    }
+
+    void Fold(WavePhases wave, CurvatureSums sums, Span<Complex> matrix, Span<Complex> gradient)
+    {
+        AddEdges(wave, sums);
+        sums.Fold(matrix);
+        int size = 9 * linearization.AtomCount * linearization.AtomCount;
+        for (int set = 1; set < wave.Shape.Sets; set++)
+        {
+            sums.FoldDerivative(set, gradient.Slice((set - 1) * size, size));
+        }
+
+        if (wave.Shape.Sets == 1 && !gradient.IsEmpty)
+        {
+            gradient[..(3 * size)].Clear();
+        }
+    }
+
+    OpenClTangentSweep OnDevice(OpenClTangentKernels kernels, CancellationToken cancellation)
+    {
+        lock (workspaces)
+        {
+            return onDevice is not null && onDevice.Device == kernels.Device ? onDevice : onDevice = new(linearization, kernels.Device, cancellation);
         }
     }
 
@@ -100,10 +124,8 @@ internal sealed class TangentSweep(MaceLinearization linearization, Lattice? lat
         return result;
     }
 
-    // -V_a·dh_j along each displacement of a sender: the phases of dr and dh cancel.
     void AddSenders(TangentState tangents, CurvatureSums sums)
     {
-        int parts = sums.Shape.Parts, size = 3 * linearization.AtomCount;
         double[] products = [];
         foreach (LayerLinearization layer in linearization.Layers.Skip(1))
         {
@@ -120,13 +142,7 @@ internal sealed class TangentSweep(MaceLinearization linearization, Lattice? lat
                     linearization.Kernels.AddRowProducts(
                         length, sums.SenderGradients(layer.Number).Slice(3 * j * length, 3 * length),
                         tangents.Rows(tangents.Sent(layer.Number), set, before.FirstSlots[j], active.Length, length), products.AsSpan(0, 3 * rows));
-                    for (int k = 0; k < 3 * 3 * active.Length; k++)
-                    {
-                        (int a, int column) = Math.DivRem(k, 3 * active.Length);
-                        ReadOnlySpan<double> product = products.AsSpan((a * rows) + (column * parts), parts);
-                        sums.Half(set)[(((3 * j) + a) * size) + (3 * active[column / 3]) + (column % 3)] -=
-                            new Complex(product[0], parts == 2 ? product[1] : 0);
-                    }
+                    sums.AddSender(set, j, active, products.AsSpan(0, 3 * rows));
                 }
             }
         }
