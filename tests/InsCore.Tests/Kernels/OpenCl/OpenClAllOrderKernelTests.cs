@@ -21,7 +21,7 @@ public sealed class OpenClAllOrderKernelTests
         for (int times = 0; times <= 257; times += times < 40 ? 1 : 31)
         {
             NativeAllOrderKernelTests.CheckAgainstPlainSum(
-                kernel.Accumulate, "OpenCL all-order sum (relative)", times, orders: times % 3, directions: 1 + (times % 40));
+                kernel.Accumulate, "OpenCL all-order sum (relative)", "plain sum, 0 to 257 times", times, orders: times % 3, directions: 1 + (times % 40));
         }
     }
 
