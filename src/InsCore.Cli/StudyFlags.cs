@@ -37,7 +37,7 @@ internal sealed class StudyFlags
     {
         Add("--model", "Model file, or \"default\" for the embedded one.", (string v, StudyOptions o) => o with { Model = v, Models = [] }, "-m");
         Add("--head", "Head of a multi-head model.", (string v, StudyOptions o) => o with { Head = v });
-        Add("--executor", "What evaluates the potential: automatic (default), native or managed.", (string v, StudyOptions o) => o with { Executor = Choice<Executor>("--executor", v) });
+        Add("--executor", "What evaluates the potential: automatic (default), native, opencl or managed.", (string v, StudyOptions o) => o with { Executor = Choice<Executor>("--executor", v) });
         Add("--radial", "Functions of the distance in the native executor: spline (default) or exact.", (string v, StudyOptions o) => o with { Radial = Choice<RadialMethod>("--radial", v) });
         Add("--precision", "float64 (default) or float32.", (string v, StudyOptions o) => o with { Precision = v });
         return WithDevice();

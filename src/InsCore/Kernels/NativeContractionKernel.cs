@@ -50,6 +50,18 @@ internal sealed unsafe class NativeContractionKernel<T>
         (plan, order) = ([.. numbers], [.. sequence]);
     }
 
+    /// <summary>Number of components x.</summary>
+    public int Components => components;
+
+    /// <summary>Number of outputs B.</summary>
+    public int Outputs => outputs;
+
+    /// <summary>What the kernel goes through, monomial after monomial.</summary>
+    public ReadOnlySpan<int> Plan => plan;
+
+    /// <summary>Number of coefficients of one channel.</summary>
+    public int TermCount => order.Length;
+
     /// <summary>Coefficients [nTerms × channels] as the kernel reads them: block by block of channels, then in the order of the plan.</summary>
     /// <param name="coefficients">Of one element.</param>
     /// <param name="channels">Channels.</param>

@@ -17,6 +17,9 @@ public sealed class Displacements
     /// </remarks>
     public const double DefaultAmplitude = 0.001;
 
+    // Of one launch; small enough that progress is seen, and little lost when the work is stopped.
+    const int StructuresTogether = 16;
+
     Displacements(SupercellSymmetry symmetry, Displacement[] items)
     {
         Symmetry = symmetry;
@@ -88,6 +91,12 @@ public sealed class Displacements
         CancellationToken cancellation = default)
     {
         Vector3d[][] forces = new Vector3d[Items.Count][];
+        if (potential is MacePotential { Executor: Executor.OpenCl } device)
+        {
+            EvaluateTogether(forces, device, store, progress, cancellation);
+            return forces;
+        }
+
         int done = 0;
         ParallelLoop.For(
             forces.Length,
@@ -117,6 +126,30 @@ public sealed class Displacements
                 progress?.Report(new StepProgress("displacements", Interlocked.Increment(ref done), own.Length, ""));
             },
             cancellation);
+    }
+
+    // A device takes many structures in one launch; threads of a loop would wait for one another.
+    void EvaluateTogether(Vector3d[][] forces, MacePotential potential, ForceStore? store, IProgress<StepProgress>? progress, CancellationToken cancellation)
+    {
+        int done = 0;
+        foreach (int[] part in Enumerable.Range(0, forces.Length).Chunk(StructuresTogether))
+        {
+            Crystal[] displaced = Array.ConvertAll(part, Displaced);
+            Vector3d[]?[] known = Array.ConvertAll(displaced, crystal => store?.TryLoad(crystal));
+            Crystal[] missing = [.. displaced.Where((_, k) => known[k] is null)];
+            PotentialResult[] results = potential.EvaluateMany(missing, cancellation: cancellation);
+            for (int k = 0, next = 0; k < part.Length; k++)
+            {
+                if (known[k] is null)
+                {
+                    known[k] = results[next++].Forces;
+                    store?.Save(displaced[k], known[k]!);
+                }
+
+                forces[part[k]] = known[k]!;
+                progress?.Report(new StepProgress("displacements", ++done, forces.Length, ""));
+            }
+        }
     }
 
     static Vector3d[] ForcesOf(Crystal displaced, IPotential potential, ForceStore? store, CancellationToken cancellation)

@@ -11,4 +11,7 @@ public enum Executor
 
     /// <summary>libinscore, with the radial functions from tables whose error is that of rounding.</summary>
     Native,
+
+    /// <summary>A device of OpenCL, chosen by INSCORE_OPENCL_DEVICE; radial functions from the same tables.</summary>
+    OpenCl,
 }

@@ -1,4 +1,6 @@
+using InsCore.Backends;
 using InsCore.Kernels;
+using InsCore.Kernels.OpenCl;
 using InsCore.Potentials.Mace;
 using InsCore.Structures;
 
@@ -29,11 +31,11 @@ public sealed class MacePotential : IPotential
     readonly IMaceEngine engine;
     readonly Dictionary<int, int> elementRows;
 
-    MacePotential(MaceModel model, ModelFile file, Precision precision, int head, Executor executor, RadialMethod radial)
+    MacePotential(MaceModel model, ModelFile file, Precision precision, int head, Executor executor, RadialMethod radial, string? device)
     {
         (this.model, this.head, Card, Summary) = (model, head, file.Card, ModelSummary.Of(file.Archive, model));
-        engine = precision == Precision.Float64 ? MakeEngine<double>(executor, radial) : MakeEngine<float>(executor, radial);
-        Executor = engine is MaceEngine<double> { IsNative: false } or MaceEngine<float> { IsNative: false } ? Executor.Managed : Executor.Native;
+        engine = precision == Precision.Float64 ? MakeEngine<double>(executor, radial, device) : MakeEngine<float>(executor, radial, device);
+        Executor = engine.Executor;
         elementRows = model.AtomicNumbers.Select((z, row) => (z, row)).ToDictionary(pair => pair.z, pair => pair.row);
         Elements = [.. model.AtomicNumbers.Order()];
         Precision = precision;
@@ -81,12 +83,14 @@ public sealed class MacePotential : IPotential
     /// <param name="head">Name of a head, or its number from 0; null for the first.</param>
     /// <param name="executor">What is to evaluate it.</param>
     /// <param name="radial">How the native executor is to evaluate the functions of the distance.</param>
-    /// <exception cref="InsBackendException">libinscore was asked for and cannot be had.</exception>
+    /// <param name="device">OpenCL device: a part of its name, its number, platform and number ("0:1"), "automatic" for the first one; null for what
+    /// INSCORE_OPENCL_DEVICE says. One that is named here asks for <see cref="Executor.OpenCl"/> where the executor is left open; "none" for none.</param>
+    /// <exception cref="InsBackendException">libinscore or an OpenCL device was asked for and cannot be had.</exception>
     /// <exception cref="InsInputException">The file cannot be read, is no MACE model this library can evaluate, or has no such head.</exception>
     public static MacePotential Load(
         string nameOrPath = ModelFile.DefaultName, Precision precision = Precision.Float64, string? head = null,
-        Executor executor = Executor.Automatic, RadialMethod radial = RadialMethod.Spline) =>
-        Load(ModelFile.Read(nameOrPath), precision, head, executor, radial);
+        Executor executor = Executor.Automatic, RadialMethod radial = RadialMethod.Spline, string? device = null) =>
+        Load(ModelFile.Read(nameOrPath), precision, head, executor, radial, device);
 
     /// <summary>Makes a potential of a model that has been read.</summary>
     /// <param name="file">The model.</param>
@@ -94,14 +98,16 @@ public sealed class MacePotential : IPotential
     /// <param name="head">Name of a head, or its number from 0; null for the first.</param>
     /// <param name="executor">What is to evaluate it.</param>
     /// <param name="radial">How the native executor is to evaluate the functions of the distance.</param>
-    /// <exception cref="InsBackendException">libinscore was asked for and cannot be had.</exception>
+    /// <param name="device">OpenCL device: a part of its name, its number, platform and number ("0:1"), "automatic" for the first one; null for what
+    /// INSCORE_OPENCL_DEVICE says. One that is named here asks for <see cref="Executor.OpenCl"/> where the executor is left open; "none" for none.</param>
+    /// <exception cref="InsBackendException">libinscore or an OpenCL device was asked for and cannot be had.</exception>
     /// <exception cref="InsInputException">It is no MACE model this library can evaluate, or has no such head.</exception>
     public static MacePotential Load(
         ModelFile file, Precision precision = Precision.Float64, string? head = null, Executor executor = Executor.Automatic,
-        RadialMethod radial = RadialMethod.Spline)
+        RadialMethod radial = RadialMethod.Spline, string? device = null)
     {
         MaceModel model = MaceModelReader.Read(file.Archive, file.Card.Source);
-        return new MacePotential(model, file, precision, FindHead(model, file.Card.Source, head), executor, radial);
+        return new MacePotential(model, file, precision, FindHead(model, file.Card.Source, head), executor, radial, device);
     }
 
     /// <inheritdoc/>
@@ -111,6 +117,31 @@ public sealed class MacePotential : IPotential
         int[] elements = ElementRows(crystal);
         Evaluate(crystal, NeighbourList.Build(crystal, CutoffRadius), elements, Workers(threads), results, cancellation);
         return results.AsResult();
+    }
+
+    /// <summary>Evaluates several structures, such as displaced supercells, many in one launch where the executor is <see cref="Executor.OpenCl"/>.</summary>
+    /// <param name="crystals">The structures, of any sizes.</param>
+    /// <param name="threads">Threads to use; 0 for all cores.</param>
+    /// <param name="cancellation">Stops the calculation.</param>
+    /// <returns>Results in the order of the structures.</returns>
+    /// <exception cref="ArgumentException">An element is unknown to the potential.</exception>
+    /// <exception cref="InsNumericalException">A result is not finite, or two atoms overlap.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public PotentialResult[] EvaluateMany(IReadOnlyList<Crystal> crystals, int threads = 0, CancellationToken cancellation = default)
+    {
+        PotentialBatch batch = new([.. crystals.Select(crystal =>
+        {
+            NeighbourList graph = NeighbourList.Build(crystal, CutoffRadius);
+            CheckDistances(crystal, graph);
+            return (graph, ElementRows(crystal), new PotentialArrays(crystal.AtomCount));
+        })]);
+        engine.EvaluateMany(batch, Workers(threads), cancellation);
+        for (int k = 0; k < crystals.Count; k++)
+        {
+            CheckFinite(crystals[k], batch.Items[k].Results);
+        }
+
+        return [.. batch.Items.Select(item => item.Results.AsResult())];
     }
 
     /// <inheritdoc/>
@@ -139,12 +170,27 @@ public sealed class MacePotential : IPotential
         NeighbourList graph = NeighbourList.Build(crystal, CutoffRadius);
         CheckDistances(crystal, graph);
         MaceEngine<double> exact = engine as MaceEngine<double> ?? new MaceEngine<double>(model, head);
-        TangentKernels kernels = Executor == Executor.Native ? TangentKernels.Native : TangentKernels.Managed;
+        TangentKernels kernels = Executor != Executor.Managed && NativeKernels.AreAvailable ? TangentKernels.Native : TangentKernels.Managed;
         return new TangentSweep(
             new MaceLinearization(model, model.Scale[head], exact, kernels, graph, elements, Workers(threads), cancellation), crystal.Lattice);
     }
 
-    IMaceEngine MakeEngine<T>(Executor executor, RadialMethod radial)
+    IMaceEngine MakeEngine<T>(Executor executor, RadialMethod radial, string? device)
+        where T : unmanaged, System.Numerics.IBinaryFloatingPointIeee754<T>
+    {
+        bool isOpen = executor == Executor.Automatic && radial == RadialMethod.Spline;
+        if (executor == Executor.OpenCl || (isOpen && device is not (null or OpenClDevices.None)))
+        {
+            return new OpenClMaceEngine<T>(model, head, OpenClChoice.Require(device, needsFloat64: typeof(T) == typeof(double)));
+        }
+
+        IMaceEngine host = MakeHostEngine<T>(executor, radial);
+        return isOpen && device is null && OpenClChoice.Automatic(needsFloat64: typeof(T) == typeof(double)).Device is { } gpu
+            ? AutomaticMaceEngine.Choose<T>(model, head, host, gpu)
+            : host;
+    }
+
+    IMaceEngine MakeHostEngine<T>(Executor executor, RadialMethod radial)
         where T : unmanaged, System.Numerics.IBinaryFloatingPointIeee754<T>
     {
         bool isNative = executor != Executor.Managed && NativeKernels.AreAvailable;

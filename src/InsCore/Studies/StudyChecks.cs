@@ -149,7 +149,7 @@ internal static class StudyChecks
 
     /// <summary>The potential in the arithmetic of the options.</summary>
     public static MacePotential Potential(ModelFile file, StudyOptions options) =>
-        MacePotential.Load(file, options.Precision == "float32" ? Precision.Float32 : Precision.Float64, options.Head, options.Executor, options.Radial);
+        MacePotential.Load(file, options.Precision == "float32" ? Precision.Float32 : Precision.Float64, options.Head, options.Executor, options.Radial, options.Device);
 
     static void Throw(List<string> problems)
     {

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 using InsCore.Kernels;
+using InsCore.Kernels.OpenCl;
 using InsCore.Potentials;
 using InsCore.Structures;
 using InsCore.TestSupport;
@@ -37,6 +38,9 @@ internal static class MaceReference
         }
     }
 
+    /// <summary>True if an OpenCL device with double precision can be had here.</summary>
+    public static bool HasOpenCl => !OpenClDevices.AreSwitchedOff && OpenClDevices.Problem is null && OpenClDevices.Choose().HasFloat64;
+
     /// <summary>All pairs, with each executor that can be had here.</summary>
     public static TheoryData<string, string, Executor> ModelsStructuresAndExecutors
     {
@@ -49,6 +53,11 @@ internal static class MaceReference
                 if (NativeKernels.AreAvailable)
                 {
                     data.Add(row.Data.Item1, row.Data.Item2, Executor.Native);
+                }
+
+                if (HasOpenCl)
+                {
+                    data.Add(new TheoryDataRow<string, string, Executor>(row.Data.Item1, row.Data.Item2, Executor.OpenCl).WithTrait("needs", "opencl"));
                 }
             }
 

@@ -12,7 +12,23 @@ public sealed class PotentialSessionTests
     // Sums over neighbours are taken in another order.
     const double Tolerance = 1e-12;
 
-    public static MatrixTheoryData<string, Executor> ModelsAndExecutors => new(MaceReference.Models, Executors);
+    public static TheoryData<string, Executor> ModelsAndExecutors
+    {
+        get
+        {
+            TheoryData<string, Executor> data = [];
+            foreach (string model in MaceReference.Models)
+            {
+                Array.ForEach(Executors, executor => data.Add(model, executor));
+                if (MaceReference.HasOpenCl)
+                {
+                    data.Add(new TheoryDataRow<string, Executor>(model, Executor.OpenCl).WithTrait("needs", "opencl"));
+                }
+            }
+
+            return data;
+        }
+    }
 
     static Executor[] Executors => NativeKernels.AreAvailable ? [Executor.Managed, Executor.Native] : [Executor.Managed];
 

@@ -8,8 +8,6 @@ namespace InsCore.Potentials.Mace;
 internal sealed class EquivariantLinear<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    readonly FeatureLayout input;
-    readonly FeatureLayout output;
     readonly (PackedMatrix<T> Matrix, PackedMatrix<T> Transpose)?[] matrices;
 
     /// <summary>Lays out the matrices.</summary>
@@ -19,7 +17,7 @@ internal sealed class EquivariantLinear<T>
     /// <param name="isNative">Multiply by libinscore instead of managed code.</param>
     public EquivariantLinear(FeatureLayout input, FeatureLayout output, GroupedMatrix?[] weights, bool isNative = false)
     {
-        (this.input, this.output) = (input, output);
+        (Input, Output) = (input, output);
         matrices = new (PackedMatrix<T>, PackedMatrix<T>)?[Math.Max(input.MaxDegree, output.MaxDegree) + 1];
         for (int l = 0; l < weights.Length; l++)
         {
@@ -30,13 +28,22 @@ internal sealed class EquivariantLinear<T>
         }
     }
 
+    /// <summary>Layout of x.</summary>
+    public FeatureLayout Input { get; }
+
+    /// <summary>Layout of y.</summary>
+    public FeatureLayout Output { get; }
+
+    /// <summary>W and its transpose by degree; null for zero.</summary>
+    public IReadOnlyList<(PackedMatrix<T> Matrix, PackedMatrix<T> Transpose)?> Matrices => matrices;
+
     /// <summary>y = x W, or y += x W.</summary>
     public void Compute(int atoms, ReadOnlySpan<T> x, Span<T> y, bool add = false) =>
-        Apply(atoms, input, x, output, y, add, transpose: false);
+        Apply(atoms, Input, x, Output, y, add, transpose: false);
 
     /// <summary>dx = dy Wᵀ, or dx += dy Wᵀ.</summary>
     public void Reverse(int atoms, ReadOnlySpan<T> dy, Span<T> dx, bool add = false) =>
-        Apply(atoms, output, dy, input, dx, add, transpose: true);
+        Apply(atoms, Output, dy, Input, dx, add, transpose: true);
 
     void Apply(int atoms, FeatureLayout from, ReadOnlySpan<T> a, FeatureLayout to, Span<T> c, bool add, bool transpose)
     {

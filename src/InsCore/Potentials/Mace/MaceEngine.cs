@@ -35,6 +35,9 @@ internal sealed class MaceEngine<T> : IMaceEngine
         layers = Array.ConvertAll(model.Layers, layer => new LayerStages<T>(layer, model, head, isNative));
     }
 
+    /// <inheritdoc/>
+    public Executor Executor => IsNative ? Executor.Native : Executor.Managed;
+
     /// <summary>True if matrices are multiplied by libinscore.</summary>
     public bool IsNative { get; }
 
@@ -220,6 +223,9 @@ internal sealed class MaceEngine<T> : IMaceEngine
 /// <summary>Evaluates one model, in one precision, for one head.</summary>
 internal interface IMaceEngine
 {
+    /// <summary>What it is.</summary>
+    Executor Executor { get; }
+
     /// <summary>One line for people: what evaluates it, and with what error; measured when asked for.</summary>
     string Describe();
 
@@ -230,4 +236,16 @@ internal interface IMaceEngine
     /// <param name="results">Out.</param>
     /// <param name="cancellation">Looked at between chunks of atoms.</param>
     void Evaluate(NeighbourList graph, int[] elements, int threads, PotentialArrays results, CancellationToken cancellation);
+
+    /// <summary>The same of several structures; one after the other where together they are no faster.</summary>
+    /// <param name="batch">Structures in, results out.</param>
+    /// <param name="threads">Workers, at least 1.</param>
+    /// <param name="cancellation">Looked at between chunks of atoms.</param>
+    void EvaluateMany(PotentialBatch batch, int threads, CancellationToken cancellation)
+    {
+        foreach ((NeighbourList graph, int[] elements, PotentialArrays results) in batch.Items)
+        {
+            Evaluate(graph, elements, threads, results, cancellation);
+        }
+    }
 }

@@ -34,6 +34,9 @@ internal sealed class NativeMaceEngine<T> : IMaceEngine
     }
 
     /// <inheritdoc/>
+    public Executor Executor => Executor.Native;
+
+    /// <inheritdoc/>
     public string Describe()
     {
         double error = layers.Max(layer => layer.Table.MeasureAll());
@@ -63,7 +66,8 @@ internal sealed class NativeMaceEngine<T> : IMaceEngine
         }
     }
 
-    static bool HasDistanceBelow(NeighbourList graph, double shortest)
+    /// <summary>True if two atoms are closer than the tables begin.</summary>
+    internal static bool HasDistanceBelow(NeighbourList graph, double shortest)
     {
         foreach (Vector3d r in graph.Vector.AsSpan(0, graph.Count))
         {

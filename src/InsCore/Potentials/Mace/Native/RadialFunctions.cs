@@ -29,8 +29,8 @@ internal sealed class RadialFunctions
     {
         (this.model, this.layer) = (model, layer);
         edges = new EdgeStage<double>(model, 1);
-        weights = new RadialNetStage<double>(layer.PathWeights, isNative: true);
-        density = layer.Density is null ? null : new(layer.Density, isNative: true);
+        weights = new RadialNetStage<double>(layer.PathWeights, NativeKernels.AreAvailable);
+        density = layer.Density is null ? null : new(layer.Density, NativeKernels.AreAvailable);
         channels = padded;
         IsFolded = isFolded;
         sent = isFolded ? Array.ConvertAll(model.Embedding, row => Map(row, layer.Up[0])) : null;

@@ -108,6 +108,9 @@ internal sealed class RadialTable<T>
     /// <summary>True if messages are divided by a density.</summary>
     public bool HasDensity => functions.HasDensity;
 
+    /// <summary>Polynomials of the density, [Rows × terms], for all pairs known so far.</summary>
+    public T[] DensityValues() => [.. densities.SelectMany(pair => pair).Select(T.CreateTruncating)];
+
     int FirstRow((int Sender, int Receiver) elements)
     {
         (int, int) key = functions.Key(elements.Sender, elements.Receiver);
