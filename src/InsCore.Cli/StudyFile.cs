@@ -268,6 +268,7 @@ internal sealed class StudyFile
                 case "frame": run = run with { FrameTime = Parsed(key, node, SettingText.Time) }; break;
                 case "seed": run = run with { Seed = Parsed(key, node, SettingText.Seed) }; break;
                 case "cells": o = o with { Cells = Integers(key, node, 3) }; break;
+                case "replicas": o = o with { Replicas = Integer(key, node) }; break;
                 case "precision": o = o with { Precision = Text(node) }; break;
                 default: return false;
             }

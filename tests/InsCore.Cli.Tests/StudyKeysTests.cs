@@ -108,6 +108,7 @@ public sealed class StudyKeysTests : IDisposable
         { "md", ["--sample", "4 fs"], "md: { sample: 4 fs }" },
         { "md", ["--frame", "1 ps"], "md: { frame: 1 ps }" },
         { "md", ["--seed", "7"], "md: { seed: 7 }" },
+        { "md", ["--replicas", "3"], "md: { replicas: 3 }" },
         { "md", ["--cells", "2 1 1"], "md: { cells: [2, 1, 1] }" },
         { "md", ["--md-precision", "float32"], "md: { precision: float32 }" },
         { "batch", ["--q-blocks", "4"], "batch: { q-blocks: 4 }" },

@@ -21,9 +21,12 @@ internal static class MdCommand
             JsonArray results = [];
             foreach (double pressure in options.Pressures)
             {
-                DynamicsPoint result = study.Dynamics(study.Start, pressure);
-                invocation.WriteLine($"{result}\n→ {Path.Combine(study.Folder(pressure), "md")}");
-                results.Add((JsonNode)result.ToJson());
+                for (int replica = 0; replica < options.Dynamics.Replicas; replica++)
+                {
+                    DynamicsPoint result = study.Dynamics(study.Start, pressure, replica);
+                    invocation.WriteLine($"{result}\n→ {study.DynamicsFolder(pressure, replica)}");
+                    results.Add((JsonNode)result.ToJson());
+                }
             }
 
             return results;

@@ -38,9 +38,9 @@ internal static class BatchUnits
                 yield return new(at + "-elastic", BatchUnitKind.Elastic, Parts, branch, pressure, 0, 1, [relax]);
             }
 
-            if (o.Dynamics is not null)
+            for (int replica = 0; replica < (o.Dynamics?.Replicas ?? 0); replica++)
             {
-                yield return new(at + "-md", BatchUnitKind.Dynamics, Parts, branch, pressure, 0, 1, [relax]);
+                yield return new($"{at}-{DynamicsStep.FolderOf(replica)}", BatchUnitKind.Dynamics, Parts, branch, pressure, replica, o.Dynamics!.Replicas, [relax]);
             }
 
             List<string> needs = [relax];

@@ -104,12 +104,12 @@ internal static class SlurmScripts
 
         """;
 
-    // The shell gets the signals, the program must: it stops at a restart point with 85, and the task is queued again to go on from there. A task
-    // that was cancelled is not running any more, and stays cancelled.
+    // The shell gets the signals, the program must: it stops at a restart point with 85, and the task is queued again to go on from there; a few times
+    // also if it was killed (137), as by a failing node. A task that was cancelled is not running any more, and stays cancelled.
     const string Task =
         """
 
-        "${inscore[@]}" batch task --plan "$plan" --index "$SLURM_ARRAY_TASK_ID" --quiet &
+        "${inscore[@]}" batch task --plan "$plan" --index "$SLURM_ARRAY_TASK_ID" &
         task=$!
         trap 'kill -TERM "$task" 2>/dev/null' TERM USR1 USR2
         wait "$task"
@@ -119,13 +119,14 @@ internal static class SlurmScripts
           code=$?
         done
         case $code in
-          85 | 138 | 140 | 143)
-            job=${SLURM_ARRAY_JOB_ID}_$SLURM_ARRAY_TASK_ID
-            if [ "$(squeue --noheader --jobs="$job" --format=%T 2>/dev/null)" = RUNNING ] && scontrol requeue "$job"; then
-              sleep 600 # until Slurm ends this run
-            fi
-            ;;
+          85 | 138 | 140 | 143) again=1000 ;;
+          137) again=3 ;;
+          *) again=0 ;;
         esac
+        job=${SLURM_ARRAY_JOB_ID}_$SLURM_ARRAY_TASK_ID
+        if [ "${SLURM_RESTART_COUNT:-0}" -lt "$again" ] && [ "$(squeue --noheader --jobs="$job" --format=%T 2>/dev/null)" = RUNNING ]; then
+          scontrol requeue "$job" && sleep 600 # until Slurm ends this run
+        fi
         exit "$code"
 
         """;
@@ -133,7 +134,7 @@ internal static class SlurmScripts
     const string Merge =
         """
 
-        exec "${inscore[@]}" batch collect --plan "$plan" --quiet
+        exec "${inscore[@]}" batch collect --plan "$plan"
 
         """;
 

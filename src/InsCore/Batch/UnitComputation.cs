@@ -30,7 +30,7 @@ internal static class UnitComputation
                 study.With(own).Point(Relaxed(study, unit), report);
                 break;
             case BatchUnitKind.Dynamics:
-                report(study.Dynamics(Relaxed(study, unit).Crystal, unit.Pressure!.Value).ToString());
+                report($"{StudyNames.Pressure(unit.Pressure!.Value)}  {study.Dynamics(Relaxed(study, unit).Crystal, unit.Pressure.Value, unit.Part)}");
                 break;
             case BatchUnitKind.QuasiHarmonic:
                 QuasiHarmonic(study.With(own), report);

@@ -26,7 +26,7 @@ internal sealed record UnitReceipt(string Key, string Folder, IReadOnlyList<Unit
             }
 
             UnitReceipt receipt = new(unit.Key, (string)json["folder"]!, [.. json["files"]!.AsArray().Select(f => new UnitFile((string)f!["path"]!, (long)f["size"]!, (string)f["sha256"]!))]);
-            return receipt.Files.Count > 0 && IsPlain(receipt.Folder) && receipt.Files.All(f => IsInside(f.Path)) ? receipt : null;
+            return IsPlain(receipt.Folder) && receipt.Files.All(f => IsInside(f.Path)) ? receipt : null;
         }
         catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException or InvalidOperationException or FormatException or NullReferenceException or ArgumentException)
         {

@@ -46,7 +46,9 @@ public sealed class MaceDynamicalMatrix : IDynamicalMatrixGradient
         Crystal = crystal;
         this.threads = threads > 0 ? threads : Environment.ProcessorCount;
         this.symmetry = new WaveSymmetry(crystal, symmetry ?? SpaceGroup.Trivial(crystal));
-        sweep = potential.Linearize(crystal, cancellation: cancellation);
+
+        // As many as the caller said, not all cores: the last bits must not depend on the machine.
+        sweep = potential.Linearize(crystal, this.threads, cancellation);
     }
 
     /// <summary>

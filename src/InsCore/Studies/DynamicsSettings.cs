@@ -11,6 +11,9 @@ public sealed record DynamicsSettings
     /// <summary>Divisions of the supercell that moves.</summary>
     public IReadOnlyList<int> Cells { get; init; } = [1, 1, 1];
 
+    /// <summary>Trajectories at each pressure; their seeds follow that of <see cref="Run"/>.</summary>
+    public int Replicas { get; init; } = 1;
+
     /// <summary>Arithmetic of the forces, "float32" or "float64"; null for that of the study.</summary>
     public string? Precision { get; init; }
 }

@@ -12,8 +12,8 @@ namespace InsCore.Studies;
 /// <remarks>A trajectory that is complete is read and not computed again.</remarks>
 internal static class DynamicsStep
 {
-    /// <summary>Name of the folder within that of a pressure.</summary>
-    public const string Folder = "md";
+    /// <summary>Name of the folder of a replica within that of a pressure: md, md-2, md-3, …</summary>
+    public static string FolderOf(int replica) => replica == 0 ? "md" : FormattableString.Invariant($"md-{replica + 1}");
 
     // Beyond this force, eV/Å, the structure is no minimum, and phonons of it say nothing.
     const double LargestForce = 0.02;
@@ -21,11 +21,11 @@ internal static class DynamicsStep
     // Where the figure of the spectra ends, cm⁻¹, as those of the phonons do.
     const double FingerprintEnd = 1200;
 
-    public static DynamicsPoint Run(StudyContext context, Crystal crystal, double pressure, string folder, string place)
+    public static DynamicsPoint Run(StudyContext context, Crystal crystal, double pressure, string folder, string place, int replica = 0)
     {
         DynamicsSettings settings = context.Options.Dynamics!;
         Supercell cells = new(crystal, settings.Cells[0], settings.Cells[1], settings.Cells[2]);
-        DynamicsOptions options = settings.Run with { Pressure = pressure, Threads = context.Options.Threads };
+        DynamicsOptions options = settings.Run with { Pressure = pressure, Threads = context.Options.Threads, Seed = unchecked(settings.Run.Seed + (ulong)replica) };
         (MacePotential potential, string identity) = Potential(context, settings);
         if (context.Options.Force)
         {

@@ -12,6 +12,9 @@ public sealed record PressurePoint(RelaxedStructure Relaxed, PhononResult Phonon
     /// <summary>Its molecular dynamics; null where none was asked for.</summary>
     public DynamicsPoint? Dynamics { get; init; }
 
+    /// <summary>Further trajectories from the same structure with other random numbers.</summary>
+    public IReadOnlyList<DynamicsPoint> Replicas { get; init; } = [];
+
     /// <summary>The spectrum beside a measured one; null if there is none at this pressure.</summary>
     public ComparisonResult? Comparison { get; init; }
 
@@ -31,6 +34,7 @@ public sealed record PressurePoint(RelaxedStructure Relaxed, PhononResult Phonon
         .. Phonons.Stability.IsStable ? [] : (string[])[Phonons.Stability.ToString()],
         .. Phonons.LongWaves is { } waves ? (string[])[waves] : [],
         .. Dynamics is { Result.Verdict: { HoldsTogether: false } verdict } ? (string[])[verdict.Text.TrimEnd('.')] : [],
+        .. Replicas.Select((r, k) => (r.Result.Verdict, Number: k + 2)).Where(r => !r.Verdict.HoldsTogether).Select(r => $"replica {r.Number}: {r.Verdict.Text.TrimEnd('.')}"),
         .. Spectrum.Diagnostics.Where(d => d.StartsWith(Mark, StringComparison.Ordinal)).Select(d => d[Mark.Length..]),
     ];
 }

@@ -93,6 +93,11 @@ public sealed class Study
     public string Folder(double pressure) =>
         Path.Combine(Options.Output, StudyNames.Pressure(pressure));
 
+    /// <summary>Folder of a trajectory.</summary>
+    /// <param name="pressure">GPa.</param>
+    /// <param name="replica">Which of the replicas, from 0.</param>
+    public string DynamicsFolder(double pressure, int replica) => Path.Combine(Folder(pressure), DynamicsStep.FolderOf(replica));
+
     /// <summary>Relaxes the crystal at each pressure, each from its nearest neighbour.</summary>
     /// <param name="report">Told of each finished relaxation in one line.</param>
     /// <returns>In the order of the pressures asked for.</returns>
@@ -147,10 +152,11 @@ public sealed class Study
     /// <summary>Molecular dynamics of a structure at a pressure, kept in the folder of the pressure.</summary>
     /// <param name="crystal">Where to start.</param>
     /// <param name="pressure">Of the barostat, GPa; names the folder in any ensemble.</param>
+    /// <param name="replica">Which of the replicas, from 0.</param>
     /// <exception cref="InvalidOperationException">The options hold no settings of molecular dynamics.</exception>
-    public DynamicsPoint Dynamics(Crystal crystal, double pressure) => Options.Dynamics is null
+    public DynamicsPoint Dynamics(Crystal crystal, double pressure, int replica = 0) => Options.Dynamics is null
         ? throw new InvalidOperationException("the options hold no settings of molecular dynamics")
-        : DynamicsStep.Run(context, crystal, pressure, Path.Combine(Folder(pressure), DynamicsStep.Folder), StudyNames.Pressure(pressure));
+        : DynamicsStep.Run(context, crystal, pressure, DynamicsFolder(pressure, replica), StudyNames.Pressure(pressure), replica);
 
     /// <summary>The spectrum of a phonon file; writes it into the output folder.</summary>
     /// <param name="phonons">Modes or force constants, in any format that <see cref="PhononInput"/> reads.</param>
@@ -251,15 +257,16 @@ public sealed class Study
             report?.Invoke($"{place}  {comparison}");
         }
 
-        DynamicsPoint? dynamics = Options.Dynamics is null ? null : Dynamics(relaxed.Crystal, relaxed.TargetPressure);
-        if (dynamics is not null)
+        List<DynamicsPoint> dynamics = [];
+        for (int replica = 0; replica < (Options.Dynamics?.Replicas ?? 0); replica++)
         {
-            report?.Invoke($"{place}  {dynamics}");
+            dynamics.Add(Dynamics(relaxed.Crystal, relaxed.TargetPressure, replica));
+            report?.Invoke($"{place}  {dynamics[^1]}");
         }
 
         ThermodynamicTable thermodynamics = ThermodynamicsOutput.Run(context, phonons, folder);
         report?.Invoke($"{place}  {thermodynamics}");
-        return new PressurePoint(relaxed, phonons, spectrum) { Comparison = comparison, Dynamics = dynamics, Thermodynamics = thermodynamics };
+        return new PressurePoint(relaxed, phonons, spectrum) { Comparison = comparison, Dynamics = dynamics.FirstOrDefault(), Replicas = [.. dynamics.Skip(1)], Thermodynamics = thermodynamics };
     }
 
     ComparisonOptions? ComparisonAt(double pressure) =>

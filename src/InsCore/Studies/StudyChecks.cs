@@ -13,7 +13,7 @@ internal static class StudyChecks
 {
     const double HighestPressure = 1000, LargestTemperature = 5000, LargestQ = 100;
 
-    const int MostThreads = 4096, MostDirections = 1_000_000, MostQBins = 5000;
+    const int MostThreads = 4096, MostReplicas = 1000, MostDirections = 1_000_000, MostQBins = 5000;
 
     public static void Check(StudyOptions o)
     {
@@ -44,6 +44,7 @@ internal static class StudyChecks
         Require(o.Comparisons.Select(c => c.Pressure ?? o.Pressures.FirstOrDefault()).Distinct().Count() == o.Comparisons.Count, "two measured spectra belong to one pressure");
         Require(o.Dynamics?.Cells is null or { Count: 3 }, "the supercell of molecular dynamics needs three divisions");
         Require(o.Dynamics?.Cells.All(n => n is > 0 and <= 50) ?? true, "divisions of the supercell of molecular dynamics must be 1 to 50");
+        Require(o.Dynamics?.Replicas is null or (> 0 and <= MostReplicas), $"replicas of molecular dynamics must be 1 to {MostReplicas}");
         Require(o.Dynamics?.Precision is null or "float64" or "float32", $"precision must be float64 or float32, not {o.Dynamics?.Precision}");
         Require(o.Thermodynamics.Spectra.Count == 0 || o.Thermodynamics.QuasiHarmonic, "thermodynamics.spectra needs thermodynamics.quasiharmonic");
         Require(

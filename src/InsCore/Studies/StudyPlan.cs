@@ -66,8 +66,8 @@ public sealed record StudyPlan(
     static int Warm(StudyOptions options) => options.Pressures.Count * options.Thermodynamics.Spectra.Count;
 
     // Evaluations of one cell that molecular dynamics costs at a pressure.
-    static double Steps(StudyOptions options) => options.Dynamics is { Run: var run, Cells: var n }
-        ? (run.Time + run.Equilibration) / run.TimeStep * n[0] * n[1] * n[2]
+    static double Steps(StudyOptions options) => options.Dynamics is { Run: var run, Cells: var n, Replicas: var replicas }
+        ? replicas * (run.Time + run.Equilibration) / run.TimeStep * n[0] * n[1] * n[2]
         : 0;
 
     static (string Method, double Evaluations) Phonons(StudyOptions options, Crystal start, SpaceGroup group, int waveVectors)

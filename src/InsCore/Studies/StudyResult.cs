@@ -48,6 +48,7 @@ public sealed record StudyResult(
             },
             ["comparison"] = p.Comparison?.ToJson(),
             ["dynamics"] = p.Dynamics?.ToJson(),
+            ["replicas"] = p.Replicas.Count == 0 ? null : new JsonArray([.. p.Replicas.Select(r => r.ToJson())]),
             ["thermodynamics"] = p.Thermodynamics?.ToJson(),
         })]),
         ["warnings"] = new JsonArray([.. Warnings.Select(w => JsonValue.Create(w))]),

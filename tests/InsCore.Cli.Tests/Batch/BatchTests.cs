@@ -1,11 +1,15 @@
+using System.Diagnostics;
 using System.Text.Json.Nodes;
 using Xunit;
 
 namespace InsCore.Cli.Tests.Batch;
 
-/// <summary>A study in units gives the files of the same study in one process, however it was divided.</summary>
-public sealed class BatchTests : IDisposable
+/// <summary>A study in units gives the files of the same study in one process, however it was divided and whatever happened to its tasks.</summary>
+[Collection("batch")]
+public sealed class BatchTests(StraightRun straight) : IDisposable
 {
+    const int Kills = 20, Tasks = 200;
+
     readonly TemporaryFolder folder = new();
 
     public void Dispose() => folder.Dispose();
@@ -14,9 +18,7 @@ public sealed class BatchTests : IDisposable
     public void ShellLoop_GivesTheFilesOfOneProcess_AndComputesNothingTwice()
     {
         BatchStudy.Write(folder);
-        Done("run", "study.yml", "-o", "straight", "-q");
-        JsonNode plan = JsonNode.Parse(Done("batch", "plan", "study.yml", "-o", "divided", "--json").Output)!;
-        JsonArray units = plan["units"]!.AsArray();
+        JsonArray units = JsonNode.Parse(Done("batch", "plan", "study.yml", "-o", "divided", "--json").Output)!["units"]!.AsArray();
         Assert.Equal(7, units.Count);
         InscoreProcess early = Inscore("batch", "task", "--plan", "divided", "--index", "6");
         Assert.Equal(1, early.ExitCode);
@@ -32,11 +34,107 @@ public sealed class BatchTests : IDisposable
             Assert.True(task.ExitCode == 0, task.Error);
         }
 
-        Done("batch", "collect", "--plan", "divided", "-q");
-        ResultFolders.AssertSame(Path.Combine(folder.Path, "straight"), Path.Combine(folder.Path, "divided"));
+        Collect();
+        JsonNode again = JsonNode.Parse(Done("batch", "task", "--all", "--plan", "divided", "--json").Output)!;
+        Assert.Equal((0, 7), (again["computed"]!.AsArray().Count, again["found"]!.AsArray().Count));
+    }
 
-        InscoreProcess again = Done("batch", "task", "--all", "--plan", "divided", "--json");
-        Assert.Equal((0, 7), (JsonNode.Parse(again.Output)!["computed"]!.AsArray().Count, JsonNode.Parse(again.Output)!["found"]!.AsArray().Count));
+    [Fact]
+    public void DamagedResult_IsFound_AndComputedAgain()
+    {
+        BatchStudy.Write(folder);
+        Done("batch", "plan", "study.yml", "-o", "divided", "-q");
+        Done("batch", "task", "--all", "--plan", "divided", "-q");
+        string victim = Directory.GetFiles(Path.Combine(folder.Path, "divided", "batch", "work"), "modes.h5", SearchOption.AllDirectories).Order().First();
+        byte[] content = File.ReadAllBytes(victim);
+        content[content.Length / 2] ^= 1;
+        File.WriteAllBytes(victim, content);
+        string cut = Directory.GetFiles(Path.Combine(folder.Path, "divided", "batch", "work"), "*.matrix", SearchOption.AllDirectories).Order().First();
+        using (FileStream stream = File.OpenWrite(cut))
+        {
+            stream.SetLength(stream.Length / 2);
+        }
+
+        InscoreProcess collect = Inscore("batch", "collect", "--plan", "divided");
+        Assert.Equal(85, collect.ExitCode);
+        Assert.Contains("2 of 7 units are missing", collect.Error, StringComparison.Ordinal);
+        Assert.Contains("modes.h5 is damaged", collect.Error, StringComparison.Ordinal);
+        InscoreProcess repair = Done("batch", "task", "--all", "--plan", "divided", "--json");
+        Assert.Equal(2, JsonNode.Parse(repair.Output)!["computed"]!.AsArray().Count);
+        Assert.Contains("its result is damaged", repair.Error, StringComparison.Ordinal);
+        Collect();
+    }
+
+    [Fact]
+    public void TwentyKills_ChangeNothing_AndNothingFinishedIsComputedTwice()
+    {
+        BatchStudy.Write(folder);
+        Done("batch", "plan", "study.yml", "-o", "divided", "-q");
+        Random random = new(20261126);
+        for (int kill = 0; kill < Kills; kill++)
+        {
+            using Process task = Start("batch", "task", "--all", "--plan", "divided", "-q");
+            task.WaitForExit(random.Next(150, 2500));
+            task.Kill();
+            task.WaitForExit();
+        }
+
+        Done("batch", "task", "--all", "--plan", "divided", "-q");
+        Collect();
+        Assert.Empty(Directory.GetFiles(folder.Path, "*.tmp", SearchOption.AllDirectories));
+        AssertNothingTwice(BatchLog.Read(Path.Combine(folder.Path, "divided")));
+        Assert.Equal(7, Directory.GetDirectories(Path.Combine(folder.Path, "divided", "batch", "work")).Length);
+    }
+
+    [Fact]
+    public async Task TwoHundredTasksAtOnce_LoseNothing()
+    {
+        // Four tasks for each of 50 units; nine of ten units are done, so that this asks for the patience of nobody.
+        BatchStudy.Write(folder, "batch: { q-blocks: 24 }");
+        JsonArray units = JsonNode.Parse(Done("batch", "plan", "study.yml", "-o", "divided", "--json").Output)!["units"]!.AsArray();
+        int[] stage = [.. units.Where(u => (int)u!["stage"]! == 1).Select(u => (int)u!["index"]!)];
+        Done("batch", "task", "--all", "--stage", "1", "--plan", "divided", "-q");
+        Done("batch", "task", "--all", "--stage", "2", "--plan", "divided", "-q");
+        string[] receipts = [.. Directory.GetFiles(Path.Combine(folder.Path, "divided", "batch", "units"), "*matrices*").Order()];
+        Assert.Equal(stage.Length, receipts.Length);
+        string[] removed = [.. receipts.Where((_, k) => k % 12 == 0)];
+        Array.ForEach(removed, File.Delete);
+        foreach (string unit in removed.Select(Path.GetFileNameWithoutExtension)!)
+        {
+            Array.ForEach(Directory.GetDirectories(Path.Combine(folder.Path, "divided", "batch", "work"), unit + ".*"), d => Directory.Delete(d, recursive: true));
+        }
+
+        Process[] tasks = [.. Enumerable.Range(0, Tasks).Select(k => Start("batch", "task", "--index", $"{stage[k % stage.Length]}", "--plan", "divided", "-q"))];
+        await Task.WhenAll(tasks.Select(t => t.WaitForExitAsync()));
+        Assert.All(tasks, t => Assert.Equal(0, t.ExitCode));
+        Array.ForEach(tasks, t => t.Dispose());
+        Done("batch", "task", "--all", "--plan", "divided", "-q");
+        Collect();
+    }
+
+    // A unit may be begun often, and finishes once; a finished step of an attempt is stored for the next one.
+    static void AssertNothingTwice(IReadOnlyList<BatchLog> logs)
+    {
+        Assert.True(logs.Count > 7, "no attempt was killed while it computed");
+        foreach (IGrouping<string, BatchLog> unit in logs.GroupBy(l => l.Unit))
+        {
+            string[] lines = [.. unit.SelectMany(l => l.Lines)];
+            Assert.True(lines.Count(l => l.StartsWith("finished", StringComparison.Ordinal)) <= 1, $"{unit.Key} was computed twice");
+            string[] computed = [.. lines.Where(l => l.Contains("GPa  ", StringComparison.Ordinal) && !l.Contains("(stored)", StringComparison.Ordinal) && !l.Contains("thermo", StringComparison.Ordinal))];
+            Assert.Equal(computed.Distinct(), computed);
+        }
+    }
+
+    void Collect()
+    {
+        Done("batch", "collect", "--plan", "divided", "-q");
+        ResultFolders.AssertSame(straight.Results, Path.Combine(folder.Path, "divided"));
+    }
+
+    Process Start(params string[] arguments)
+    {
+        ProcessStartInfo start = new("dotnet", [Path.Combine(AppContext.BaseDirectory, "InsCore.Cli.dll"), .. arguments]) { WorkingDirectory = folder.Path };
+        return Process.Start(start)!;
     }
 
     InscoreProcess Inscore(params string[] arguments) => InscoreProcess.Run(folder.Path, arguments);
