@@ -1,9 +1,10 @@
 namespace InsCore.Cli.Tests;
 
 /// <summary>A folder that is gone after the test.</summary>
-internal sealed class TemporaryFolder : IDisposable
+/// <param name="prefix">Of its name.</param>
+internal sealed class TemporaryFolder(string prefix = "inscore-test-") : IDisposable
 {
-    public string Path { get; } = Directory.CreateTempSubdirectory("inscore-test-").FullName;
+    public string Path { get; } = Directory.CreateTempSubdirectory(prefix).FullName;
 
     /// <summary>Writes a file into it and returns its path.</summary>
     public string File(string name, string text)
