@@ -36,6 +36,7 @@ install_packages() {
   case $target in Test | Validation) packages+=(zlib1g-dev python3-h5py) ;; esac # programs compiled ahead of time; a second reader of HDF5
   case $target in Test | Validation) packages+=(python3-ase python3-phonopy) ;; esac # the Python module is tested with them
   case $target in Test | Validation) packages+=(pocl-opencl-icd) ;; esac # OpenCL on the processor
+  case $target in Test | Validation) packages+=(slurm-wlm munge parallel) ;; esac # a cluster of one node
   [ "${INSCORE_WITH_CHROMIUM:-0}" = 1 ] && packages+=(chromium)
   command -v dpkg-query >/dev/null || { say "not a Debian system: install the equivalents of ${packages[*]} yourself"; return; }
   for package in "${packages[@]}"; do

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using InsCore.Batch;
+using InsCore.Results;
 using InsCore.Studies;
 
 namespace InsCore.Cli.Commands;
@@ -15,10 +16,7 @@ internal static class BatchPlanCommand
         {
             string[] arguments = [.. parse.Tokens.Select(t => t.Value).SkipWhile(t => t != command.Name).Skip(1)];
             BatchPlan plan = BatchPlan.Of(flags.Read(parse, parse.GetValue(file)), parse.GetValue(file)!, arguments);
-            foreach (StudyBranch branch in plan.Branches)
-            {
-                Study.Open(branch.Options, progress: invocation.Progress);
-            }
+            Check(plan, invocation);
 
             string submit = plan.Write(ThisProgram(), BatchMemory.Estimates(plan));
             for (int stage = 0; stage < plan.StageCount; stage++)
@@ -49,6 +47,16 @@ internal static class BatchPlanCommand
         Argument<string> file = new("study") { Description = "Study file (YAML)." };
         Command command = new("plan", "Divide a study into units; write the plan and scripts for Slurm.") { file };
         return (command, new StudyFlags(command).WithModel().WithRelaxation().WithSeries().WithQuasiHarmonic().WithPhonons().WithScattering().WithBatch(), file);
+    }
+
+    // What cannot be read now cannot be read by the tasks. Nothing is written, and so nothing listed.
+    static void Check(BatchPlan plan, Invocation invocation)
+    {
+        using ResultRecord record = ResultRecord.Begin();
+        foreach (StudyBranch branch in plan.Branches)
+        {
+            Study.Open(branch.Options, progress: invocation.Progress);
+        }
     }
 
     // Of `dotnet inscore.dll` both, and with absolute paths, since a job starts elsewhere.

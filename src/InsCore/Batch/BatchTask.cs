@@ -1,8 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json.Nodes;
-using InsCore.Potentials;
-using InsCore.Structures;
+using InsCore.Results;
 using InsCore.Studies;
 
 namespace InsCore.Batch;
@@ -18,7 +17,7 @@ public sealed class BatchTask(
 {
     readonly BatchFolder folder = plan.Folder;
 
-    /// <summary>True if the unit has a valid result. A damaged one is reported and removed.</summary>
+    /// <summary>True if the unit has a valid result. A damaged one is reported.</summary>
     public bool IsDone(BatchUnit unit)
     {
         if (UnitReceipt.Load(folder, unit) is not { } receipt)
@@ -32,7 +31,6 @@ public sealed class BatchTask(
         }
 
         report($"{unit}: its result is damaged ({damaged}) and is computed again");
-        Remove(unit, receipt);
         return false;
     }
 
@@ -58,6 +56,13 @@ public sealed class BatchTask(
 
         Stopwatch watch = Stopwatch.StartNew();
         UnitAttempt attempt = UnitAttempt.Begin(folder, unit);
+        if (UnitReceipt.Load(folder, unit) is { } meanwhile && meanwhile.Damaged(folder) is null)
+        {
+            attempt.Discard();
+            report($"{unit}: done meanwhile");
+            return false;
+        }
+
         attempt.Note(attempt.IsContinued ? "goes on with what an earlier attempt left" : "begins");
         try
         {
@@ -99,6 +104,8 @@ public sealed class BatchTask(
 
     IReadOnlySet<string> ComputeOnce(BatchUnit unit, UnitAttempt attempt)
     {
+        // Files are stamped as those of a run; what lists them all is written when they are collected.
+        using ResultRecord record = ResultRecord.Begin();
         HashSet<string> fetched = new(StringComparer.Ordinal);
         foreach (BatchUnit need in unit.Needs.Select(n => plan.Units[n]))
         {
@@ -122,7 +129,6 @@ public sealed class BatchTask(
         {
             if (!file.TryCopy(Path.Combine(folder.Work, receipt!.Folder), target))
             {
-                Remove(need, receipt);
                 receipt = null;
                 break;
             }
@@ -155,15 +161,5 @@ public sealed class BatchTask(
             ["seconds"] = elapsed.TotalSeconds,
         });
         attempt.Note(string.Create(CultureInfo.InvariantCulture, $"finished: {receipt.Files.Count} files in {elapsed.TotalSeconds:F1} s"));
-    }
-
-    void Remove(BatchUnit unit, UnitReceipt receipt)
-    {
-        File.Delete(folder.Receipt(unit));
-        string work = Path.Combine(folder.Work, receipt.Folder);
-        if (Directory.Exists(work))
-        {
-            Directory.Delete(work, recursive: true);
-        }
     }
 }

@@ -92,7 +92,15 @@ internal sealed class UnitAttempt
     {
         try
         {
-            if (BatchOwner.IsGone(OwnerOf(other.Name)!))
+            bool isGone = BatchOwner.IsGone(OwnerOf(other.Name)!);
+
+            // Asked for after the owner: one that finished has left a receipt before it ended, and its folder is the result, or a damaged one.
+            if (UnitReceipt.Load(folder, unit)?.Folder == other.Name)
+            {
+                return false;
+            }
+
+            if (isGone)
             {
                 Directory.Move(other.FullName, Folder);
                 foreach (string temporary in Directory.EnumerateFiles(Folder, "*.tmp", SearchOption.AllDirectories))

@@ -155,6 +155,7 @@ internal static class StudySettings
         ["sample"] = Time(o.Run.SampleTime),
         ["frame"] = Time(o.Run.FrameTime),
         ["seed"] = o.Run.Seed,
+        ["replicas"] = o.Replicas,
         ["cells"] = List(o.Cells),
         ["precision"] = o.Precision,
     });

@@ -40,11 +40,16 @@ public sealed class BatchTests(StraightRun straight) : IDisposable
     }
 
     [Fact]
-    public void DamagedResult_IsFound_AndComputedAgain()
+    public void Ranks_ShareTheUnits_AndADamagedResultIsFoundAndComputedAgain()
     {
         BatchStudy.Write(folder);
         Done("batch", "plan", "study.yml", "-o", "divided", "-q");
-        Done("batch", "task", "--all", "--plan", "divided", "-q");
+        Assert.Equal(85, InscoreProcess.RunWith(folder.Path, new Dictionary<string, string> { ["SLURM_PROCID"] = "1", ["SLURM_NTASKS"] = "2" }, "batch", "task", "--all", "--plan", "divided").ExitCode);
+        for (int stage = 1; stage <= 3; stage++)
+        {
+            Ranks(stage);
+        }
+
         string victim = Directory.GetFiles(Path.Combine(folder.Path, "divided", "batch", "work"), "modes.h5", SearchOption.AllDirectories).Order().First();
         byte[] content = File.ReadAllBytes(victim);
         content[content.Length / 2] ^= 1;
@@ -110,6 +115,14 @@ public sealed class BatchTests(StraightRun straight) : IDisposable
         Array.ForEach(tasks, t => t.Dispose());
         Done("batch", "task", "--all", "--plan", "divided", "-q");
         Collect();
+    }
+
+    // As `srun inscore batch task --all --stage N` does.
+    void Ranks(int stage)
+    {
+        Task<InscoreProcess>[] ranks = [.. Enumerable.Range(0, 2).Select(rank => Task.Run(() => InscoreProcess.RunWith(
+            folder.Path, new Dictionary<string, string> { ["SLURM_PROCID"] = $"{rank}", ["SLURM_NTASKS"] = "2" }, "batch", "task", "--all", "--stage", $"{stage}", "--plan", "divided", "-q")))];
+        Assert.All(ranks, r => Assert.True(r.Result.ExitCode == 0, r.Result.Error));
     }
 
     // A unit may be begun often, and finishes once; a finished step of an attempt is stored for the next one.
