@@ -1,74 +1,66 @@
 // What happens at the atoms: linear maps of channels, products of messages, gates, readouts.
 
-// Rows and vectors of columns of one work item of a product.
-#define TILE_ROWS 8
-#if LANES == 1
-#define TILE_VECTORS 1
-#else
-#define TILE_VECTORS 2
-#endif
+#define MULTIPLY_PARAMETERS                                                                                                             \
+    const int atoms, const int count, const int first, const int width, const int inner, const int parts, const int add, const ulong a_offset, \
+        const ulong c_offset, const __global int *restrict index, const __global T *restrict b, const __global T *restrict a, __global T *restrict c
+#define MULTIPLY_ARGUMENTS atoms, count, first, width, inner, parts, add, a_offset, c_offset, index, b, a, c
 
-// C = A B or C += A B for the rows of some atoms. A: [inner / block][rows × width][block], C likewise, width rows for each of all atoms;
-// B: [columns / block][inner][block]. index: count atoms from first on.
-__kernel void multiply(const int atoms, const int count, const int first, const int width, const int inner, const int parts, const int add,
-                       const ulong a_offset, const ulong c_offset, const __global int *restrict index, const __global T *restrict b,
-                       const __global T *restrict a, __global T *restrict c)
+// C = A B or C += A B for the rows of some atoms, tile_rows times tile_vectors of C by each work item. A: [inner / block][rows × width][block],
+// C likewise, width rows for each of all atoms; B: [columns / block][inner][block]. index: count atoms from first on.
+INLINE void multiply_tile(const int tile_rows, const int tile_vectors, MULTIPLY_PARAMETERS)
 {
-    const int tile = get_global_id(ATOM_DIMENSION), column = get_global_id(CHANNEL_DIMENSION) * TILE_VECTORS, rows = count * width;
-    if (tile * TILE_ROWS >= rows || column >= parts) {
+    const int row = get_global_id(ATOM_DIMENSION) * tile_rows, column = get_global_id(CHANNEL_DIMENSION) * tile_vectors, rows = count * width;
+    if (row >= rows || column >= parts) {
         return;
     }
     a += a_offset;
     c += c_offset;
-    size_t places[TILE_ROWS];
-    const __global T *columns[TILE_VECTORS];
-    V sums[TILE_ROWS][TILE_VECTORS];
-    #pragma unroll
-    for (int r = 0; r < TILE_ROWS; ++r) {
-        // Rows and columns that are not there repeat the last one; their results are not stored.
-        const int row = min(tile * TILE_ROWS + r, rows - 1);
-        places[r] = ((size_t)index[first + row / width] * width + row % width) * BLOCK;
-        #pragma unroll
-        for (int v = 0; v < TILE_VECTORS; ++v) {
-            sums[r][v] = (V)0;
-        }
+    size_t places[8];
+    const __global T *columns[4];
+    V sums[32];
+    EACH(k, 0, tile_rows * tile_vectors, 32) {
+        sums[k] = (V)0;
     }
-    #pragma unroll
-    for (int v = 0; v < TILE_VECTORS; ++v) {
+    // Rows and columns that are not there repeat the last one; their results are not stored.
+    EACH(r, 0, tile_rows, 8) {
+        const int own = min(row + r, rows - 1);
+        places[r] = ((size_t)index[first + own / width] * width + own % width) * BLOCK;
+    }
+    EACH(v, 0, tile_vectors, 4) {
         const int part = min(column + v, parts - 1);
         columns[v] = b + (size_t)(part / PARTS_OF_BLOCK) * inner * BLOCK + part % PARTS_OF_BLOCK * LANES;
     }
     const size_t panel = (size_t)atoms * width * BLOCK;
     for (int k = 0; k < inner; k += BLOCK) {
         for (int n = 0; n < BLOCK; ++n) {
-            V factors[TILE_VECTORS];
-            #pragma unroll
-            for (int v = 0; v < TILE_VECTORS; ++v) {
+            V factors[4];
+            EACH(v, 0, tile_vectors, 4) {
                 factors[v] = load(columns[v] + (size_t)(k + n) * BLOCK);
             }
-            #pragma unroll
-            for (int r = 0; r < TILE_ROWS; ++r) {
+            EACH(r, 0, tile_rows, 8) {
                 const V value = (V)a[places[r] + n];
-                #pragma unroll
-                for (int v = 0; v < TILE_VECTORS; ++v) {
-                    sums[r][v] = multiply_add(value, factors[v], sums[r][v]);
+                EACH(v, 0, tile_vectors, 4) {
+                    sums[r * tile_vectors + v] = multiply_add(value, factors[v], sums[r * tile_vectors + v]);
                 }
             }
         }
         a += panel;
     }
-    #pragma unroll
-    for (int r = 0; r < TILE_ROWS; ++r) {
-        #pragma unroll
-        for (int v = 0; v < TILE_VECTORS; ++v) {
-            if (tile * TILE_ROWS + r < rows && column + v < parts) {
+    EACH(r, 0, tile_rows, 8) {
+        EACH(v, 0, tile_vectors, 4) {
+            if (row + r < rows && column + v < parts) {
                 const int part = column + v;
                 __global T *to = c + part / PARTS_OF_BLOCK * panel + part % PARTS_OF_BLOCK * LANES + places[r];
-                store(to, add ? load(to) + sums[r][v] : sums[r][v]);
+                store(to, add ? load(to) + sums[r * tile_vectors + v] : sums[r * tile_vectors + v]);
             }
         }
     }
 }
+
+// One column of channels for GPUs; for processors tiles that fill 32 registers, or half of them where there are few columns.
+__kernel void multiply_8_1(MULTIPLY_PARAMETERS) { multiply_tile(8, 1, MULTIPLY_ARGUMENTS); }
+__kernel void multiply_8_2(MULTIPLY_PARAMETERS) { multiply_tile(8, 2, MULTIPLY_ARGUMENTS); }
+__kernel void multiply_6_4(MULTIPLY_PARAMETERS) { multiply_tile(6, 4, MULTIPLY_ARGUMENTS); }
 
 // Atoms that go through the polynomials together, so that each coefficient is read once for all of them; and where their components lie:
 // work items that are neighbours share local memory, whose columns are theirs, since registers cannot be indexed.

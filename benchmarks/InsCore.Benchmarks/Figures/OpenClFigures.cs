@@ -10,7 +10,7 @@ using InsCore.Structures;
 namespace InsCore.Benchmarks;
 
 /// <summary>
-/// What OpenCL takes for second derivatives and for all-order sums, relative to the native kernels, in turns in one process. The native
+/// What OpenCL takes for second derivatives, all-order sums, energies and forces, relative to the native kernels, in turns in one process. The native
 /// kernels run on one thread; give a processor's device as many (PoCL: POCL_MAX_PTHREAD_COUNT=1).
 /// </summary>
 internal static class OpenClFigures
@@ -28,6 +28,11 @@ internal static class OpenClFigures
         {
             (native, onDevice) = Matrices(device, point == "Γ" ? default : new(0.13, -0.27, 0.41));
             Print($"Φ(q), 36 atoms of the example, {point}", native, onDevice);
+        }
+
+        foreach (Figure figure in OpenClForcesFigures.Measure(quick: false))
+        {
+            Console.WriteLine(figure);
         }
     }
 

@@ -42,6 +42,7 @@ internal static class PerformanceReport
             new($"peak memory, {most} atoms, MP-medium, f64", PeakMemory.Measure(PeakMemory.EvaluateOption, most), 2, false, "0.00 'GiB'"),
             new("molecular dynamics, 72 atoms, default model, f32, flexible cell: integrator, neighbours and output over forces", DynamicsFigure.Overhead(), 5, false, "0.0 '%'"),
             .. InterpolationFigures.Measure(),
+            .. OpenClForcesFigures.Measure(quick),
         ];
         string table = Table(figures);
         Console.WriteLine(table);

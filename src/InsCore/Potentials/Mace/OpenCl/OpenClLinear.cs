@@ -47,10 +47,11 @@ internal sealed class OpenClLinear<T>
             {
                 Matrix matrix = isReverse ? reverse : forward;
                 int parts = matrix.Columns / program.Lanes;
-                program.RunTiles(
-                    program.Call("multiply").Ints((int)all, atoms.Count, atoms.First, width, matrix.Rows, parts, add ? 1 : 0)
+                (int rows, int vectors, string kernel) = program.Tile(parts);
+                program.RunChannels(
+                    program.Call(kernel).Ints((int)all, atoms.Count, atoms.First, width, matrix.Rows, parts, add ? 1 : 0)
                         .Longs(all * input.Offsets[l], all * output.Offsets[l]).Array(graph.ByElement).Array(matrix.Panels).Array(from).Array(to),
-                    atoms.Count * width, parts);
+                    (parts + vectors - 1) / vectors, ((atoms.Count * width) + rows - 1) / rows);
             }
             else if (!add)
             {

@@ -15,13 +15,9 @@ internal sealed class OpenClMaceProgram<T>
     // Of kernels that work on single edges or atoms.
     const int RowItems = 32;
 
-    // Vectors of columns that one item of a product takes (TILE_ROWS, TILE_VECTORS in mace_nodes.cl).
-    const int TileRows = 8;
-
     readonly OpenClProgram program;
     readonly Dictionary<string, OpenClKernel> kernels = [];
     readonly bool channelsFirst;
-    readonly int tileVectors;
 
     /// <summary>Compiles, or takes what was compiled before.</summary>
     /// <param name="device">The device.</param>
@@ -30,7 +26,7 @@ internal sealed class OpenClMaceProgram<T>
         Device = device;
         Lanes = device.Info.IsGpu ? 1 : Kernels.NativeBlock.Of<T>();
         channelsFirst = Lanes == 1;
-        (Items, tileVectors) = channelsFirst ? (GroupItems, 1) : (1, 2);
+        Items = channelsFirst ? GroupItems : 1;
         program = device.Program(
             "mace.cl", $"REAL_BYTES={Unsafe.SizeOf<T>()}", $"LANES={Lanes}", $"CHANNELS_FIRST={(channelsFirst ? 1 : 0)}", $"ITEMS={Items}");
         Queue = device.CreateQueue();
@@ -81,9 +77,10 @@ internal sealed class OpenClMaceProgram<T>
         }
     }
 
-    /// <summary>Work items for all tiles of a product.</summary>
-    public void RunTiles(OpenClCall call, int rows, int parts) =>
-        RunChannels(call, (parts + tileVectors - 1) / tileVectors, (rows + TileRows - 1) / TileRows);
+    /// <summary>Rows and vectors of columns that a work item of a product takes, and the kernel that does it.</summary>
+    /// <param name="parts">Columns, in <see cref="Lanes"/>.</param>
+    public (int Rows, int Vectors, string Kernel) Tile(int parts) =>
+        channelsFirst ? (8, 1, "multiply_8_1") : parts % 4 == 0 ? (6, 4, "multiply_6_4") : (8, 2, "multiply_8_2");
 
     /// <summary>A work-group for each atom or range of atoms.</summary>
     public void RunGroups(OpenClCall call, int groups) => Queue.Run(call.Kernel, [groups * Items], [Items]);
