@@ -12,6 +12,9 @@ switch (args)
     case ["--figures", "--opencl"]: // OpenCL against the native kernels
         OpenClFigures.Run();
         return 0;
+    case ["--figures", "--dynamics"]: // that of molecular dynamics alone
+        PerformanceReport.RunDynamics();
+        return 0;
     case ["--figures", .. string[] options]: // the figures that InsCore is held to
         PerformanceReport.Run(quick: options is ["--quick"]);
         return 0;

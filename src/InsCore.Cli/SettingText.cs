@@ -33,6 +33,17 @@ internal static class SettingText
             : throw new InsInputException(flag, null, $"\"{text}\" is not a time with its unit", "write e.g. \"20 ps\" or \"0.5 fs\"");
     }
 
+    // A number with its unit, of the computer's time.
+    public static TimeSpan Duration(string flag, string text)
+    {
+        (string unit, double seconds) = Array.Find([("min", 60.0), ("h", 3600.0), ("s", 1.0)], u => text.EndsWith(u.Item1, StringComparison.Ordinal));
+        return unit is not null
+            && double.TryParse(text.AsSpan(0, text.Length - unit.Length), NumberStyles.Float, CultureInfo.InvariantCulture, out double value)
+            && Math.Abs(value * seconds) <= TimeSpan.MaxValue.TotalSeconds / 2
+            ? TimeSpan.FromSeconds(value * seconds)
+            : throw new InsInputException(flag, null, $"\"{text}\" is not a time with its unit", "write e.g. \"30 s\" or \"5 min\"");
+    }
+
     public static ulong Seed(string flag, string text) => ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out ulong value)
         ? value
         : throw new InsInputException(flag, null, $"\"{text}\" is no seed", "write a whole number of 0 or more");

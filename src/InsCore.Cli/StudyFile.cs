@@ -266,6 +266,7 @@ internal sealed class StudyFile
                 case "barostat-time": run = run with { CellTime = Parsed(key, node, SettingText.Time) }; break;
                 case "sample": run = run with { SampleTime = Parsed(key, node, SettingText.Time) }; break;
                 case "frame": run = run with { FrameTime = Parsed(key, node, SettingText.Time) }; break;
+                case "restart": run = run with { RestartInterval = Parsed(key, node, SettingText.Duration) }; break;
                 case "seed": run = run with { Seed = Parsed(key, node, SettingText.Seed) }; break;
                 case "cells": o = o with { Cells = Integers(key, node, 3) }; break;
                 case "replicas": o = o with { Replicas = Integer(key, node) }; break;

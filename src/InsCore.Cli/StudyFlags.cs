@@ -122,6 +122,7 @@ internal sealed class StudyFlags
         Add("--barostat-time", "Time scale of the cell in npt (default 1 ps).", (string v, StudyOptions o) => Md(o, r => r with { CellTime = SettingText.Time("--barostat-time", v) }));
         Add("--sample", "Time between samples of positions and velocities (default 2 fs).", (string v, StudyOptions o) => Md(o, r => r with { SampleTime = SettingText.Time("--sample", v) }));
         Add("--frame", "Time between frames of trajectory.extxyz (default 100 fs).", (string v, StudyOptions o) => Md(o, r => r with { FrameTime = SettingText.Time("--frame", v) }));
+        Add("--restart", "How often the restart file is written, by the clock (default \"30 s\").", (string v, StudyOptions o) => Md(o, r => r with { RestartInterval = SettingText.Duration("--restart", v) }));
         Add("--seed", "Seed of the random numbers (default 1).", (string v, StudyOptions o) => Md(o, r => r with { Seed = SettingText.Seed("--seed", v) }));
         Add("--replicas", "Trajectories at each pressure, with seeds that follow --seed (default 1).", (int v, StudyOptions o) => o with { Dynamics = (o.Dynamics ?? new()) with { Replicas = v } });
         Add("--cells", "Supercell that moves, e.g. \"2 1 2\" (default \"1 1 1\").", (string v, StudyOptions o) => o with { Dynamics = (o.Dynamics ?? new()) with { Cells = Integers("--cells", v) } });

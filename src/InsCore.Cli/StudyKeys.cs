@@ -19,7 +19,7 @@ internal static class StudyKeys
         ["map."] = ["instrument", "q-max", "q-bins", "e-max", "bin", "path", "coherent", "directions", "scale", "unit"],
         ["compare."] = ["experiment", "pressure", "unit", "spectrum", "column", "bank", "regions", "background", "prominence", "significance", "tolerance"],
         ["md."] = [
-            "ensemble", "temperature", "time", "equilibration", "step", "thermostat", "thermostat-time", "barostat-time", "sample", "frame", "seed", "replicas", "cells",
+            "ensemble", "temperature", "time", "equilibration", "step", "thermostat", "thermostat-time", "barostat-time", "sample", "frame", "restart", "seed", "replicas", "cells",
             "precision"],
         ["batch."] = ["q-blocks", "cpus", "memory", "time", "at-once"],
         ["dispersion."] = ["interpolate", "unit", "path", "step", "connect", "eigenvectors", "bin", "width", "shape"],

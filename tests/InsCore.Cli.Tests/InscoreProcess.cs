@@ -17,8 +17,12 @@ internal sealed record InscoreProcess(int ExitCode, string Output, string Error)
     public static InscoreProcess RunAndSignal(string folder, string? signalAt, string? signal, params IEnumerable<string> arguments) =>
         Run(folder, [], signalAt, signal, arguments);
 
+    /// <summary>Runs it and kills it a while after a line of its progress contains a text: nothing of it ends in order.</summary>
+    public static InscoreProcess RunAndKill(string folder, string killAfter, TimeSpan delay, params IEnumerable<string> arguments) =>
+        Run(folder, [], killAfter, "KILL", arguments, delay);
+
     static InscoreProcess Run(
-        string folder, IEnumerable<KeyValuePair<string, string>> variables, string? signalAt, string? signal, IEnumerable<string> arguments)
+        string folder, IEnumerable<KeyValuePair<string, string>> variables, string? signalAt, string? signal, IEnumerable<string> arguments, TimeSpan delay = default)
     {
         // Tests that run in the background of a script inherit an ignored SIGINT, which a terminal's user does not.
         ProcessStartInfo start = new("env", ["--default-signal=INT", "dotnet"])
@@ -40,7 +44,7 @@ internal sealed record InscoreProcess(int ExitCode, string Output, string Error)
 
         using Process process = Process.Start(start)!;
         Task<string> output = process.StandardOutput.ReadToEndAsync();
-        Task<string> error = ReadAndSignal(process, signalAt, signal);
+        Task<string> error = ReadAndSignal(process, signalAt, signal, delay);
         if (!process.WaitForExit(Limit))
         {
             process.Kill();
@@ -50,7 +54,7 @@ internal sealed record InscoreProcess(int ExitCode, string Output, string Error)
         return new InscoreProcess(process.ExitCode, output.Result, error.Result);
     }
 
-    static async Task<string> ReadAndSignal(Process process, string? signalAt, string? signal)
+    static async Task<string> ReadAndSignal(Process process, string? signalAt, string? signal, TimeSpan delay)
     {
         List<string> lines = [];
         while (await process.StandardError.ReadLineAsync() is { } line)
@@ -59,6 +63,7 @@ internal sealed record InscoreProcess(int ExitCode, string Output, string Error)
             if (signalAt is not null && line.Contains(signalAt, StringComparison.Ordinal))
             {
                 signalAt = null;
+                await Task.Delay(delay);
                 using Process kill = Process.Start("kill", ["-s", signal!, $"{process.Id}"]);
                 await kill.WaitForExitAsync();
             }

@@ -107,6 +107,7 @@ public sealed class StudyKeysTests : IDisposable
         { "md", ["--barostat-time", "2 ps"], "md: { barostat-time: 2 ps }" },
         { "md", ["--sample", "4 fs"], "md: { sample: 4 fs }" },
         { "md", ["--frame", "1 ps"], "md: { frame: 1 ps }" },
+        { "md", ["--restart", "2 min"], "md: { restart: 120 s }" },
         { "md", ["--seed", "7"], "md: { seed: 7 }" },
         { "md", ["--replicas", "3"], "md: { replicas: 3 }" },
         { "md", ["--cells", "2 1 1"], "md: { cells: [2, 1, 1] }" },

@@ -40,7 +40,7 @@ internal static class PerformanceReport
             new("eigenproblems, 72 atoms, 100 q-points: time over bare LAPACK", eigenproblems, 1.1, false, "0.00"),
             new("TOSCA spectrum of them, all orders, both banks: time over the eigenproblems", scattering, 1, false, "0.00"),
             new($"peak memory, {most} atoms, MP-medium, f64", PeakMemory.Measure(PeakMemory.EvaluateOption, most), 2, false, "0.00 'GiB'"),
-            new("molecular dynamics, 72 atoms, default model, f32, flexible cell: integrator, neighbours and output over forces", DynamicsFigure.Overhead(), 5, false, "0.0 '%'"),
+            DynamicsFigure.Measure(),
             .. InterpolationFigures.Measure(),
             .. OpenClForcesFigures.Measure(quick),
         ];
@@ -56,6 +56,9 @@ internal static class PerformanceReport
     /// <summary>Measures and prints the figures of interpolated modes alone, in half a minute; writes nothing.</summary>
     /// <param name="file">A file of force constants; null for a crystal like quartz.</param>
     public static void RunInterpolation(string? file) => Console.WriteLine(Table(InterpolationFigures.Measure(file)));
+
+    /// <summary>Measures and prints the figure of molecular dynamics alone; writes nothing.</summary>
+    public static void RunDynamics() => Console.WriteLine(Table([DynamicsFigure.Measure()]));
 
     static string Table(Figure[] figures) =>
         string.Join("\n", ["| figure | measured | must be | holds |", "|---|---|---|---|", .. figures.Select(f => f.ToString())]) + "\n";

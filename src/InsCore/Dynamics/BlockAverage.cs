@@ -1,4 +1,4 @@
-using System.Globalization;
+using InsCore.Units;
 
 namespace InsCore.Dynamics;
 
@@ -32,8 +32,8 @@ public readonly record struct BlockAverage(double Mean, double Error, double Dev
     /// <param name="format">Of mean and error.</param>
     public string Text(string format)
     {
-        string mean = Mean.ToString(format, CultureInfo.InvariantCulture).Replace('-', '−');
-        return IsResolved ? $"{mean} ± {Error.ToString(format, CultureInfo.InvariantCulture)}" : $"{mean} (not converged, no error)";
+        string mean = NumberText.Plain(Mean, format);
+        return IsResolved ? $"{mean} ± {NumberText.Plain(Error, format)}" : $"{mean} (not converged, no error)";
     }
 
     /// <summary>Averages a series.</summary>

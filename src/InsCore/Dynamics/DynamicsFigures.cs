@@ -62,7 +62,7 @@ internal static class DynamicsFigures
             new(Time, result.Options.Ensemble == Ensemble.Nve ? "Total energy, change (meV/atom)" : "Conserved energy, change (meV/atom)",
             [
                 new("means of blocks", t, kept) { Colour = 0 },
-                new(FormattableString.Invariant($"drift {slope:0.0000} ± {result.EnergyDrift.Error:0.0000} meV per atom and ps"), t, Array.ConvertAll(t, x => mean + (slope * (x - middle))), CurveStyle.Dashes) { Colour = 1 },
+                new($"drift {result.EnergyDrift.Text("0.0000")} meV per atom and ps", t, Array.ConvertAll(t, x => mean + (slope * (x - middle))), CurveStyle.Dashes) { Colour = 1 },
             ]) { Height = 0.8 },
         ];
     }

@@ -39,7 +39,7 @@ public sealed record DynamicsOptions
     /// <summary>Time between frames of the extended XYZ file, fs; rounded to whole samples; 0 for none.</summary>
     public double FrameTime { get; init; } = 100;
 
-    /// <summary>How often the restart file is written; that much at most is computed again after a crash.</summary>
+    /// <summary>How often the restart file is written; that much at most, of the computer's time, is computed again after a crash.</summary>
     public TimeSpan RestartInterval { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>Threads of the potential; 0 for all cores. A bit-exact continuation needs the same number.</summary>
@@ -59,6 +59,10 @@ public sealed record DynamicsOptions
 
     /// <summary>Samples between frames; 0 for no frames.</summary>
     internal int FrameSamples => FrameTime > 0 ? Math.Max(1, (int)Math.Round(FrameTime / (SampleSteps * TimeStep))) : 0;
+
+    /// <summary>All settings that decide the path, but not its length, as text.</summary>
+    internal string PathText => FormattableString.Invariant(
+        $"{Ensemble}|{Temperature:R}|{Pressure:R}|{EquilibrationSteps}|{TimeStep:R}|{Thermostat}|{ThermostatTime:R}|{CellTime:R}|{Seed}|{SampleSteps}|{FrameSamples}");
 
     /// <summary>Finds what is out of range.</summary>
     /// <exception cref="InsInputException">A setting cannot be used.</exception>
@@ -82,6 +86,7 @@ public sealed record DynamicsOptions
         Require(ThermostatTime >= 2 * TimeStep && ThermostatTime <= 1e6, "the time of the thermostat must be at least two steps");
         Require(CellTime >= 20 * TimeStep && CellTime <= 1e6, "the time of the barostat must be at least twenty steps");
         Require(SampleTime is >= 0 and <= 1e6 && FrameTime is >= 0 and <= 1e9, "times between samples and frames must not be negative");
+        Require(RestartInterval >= TimeSpan.Zero, "the time between restart files must not be negative");
         Require(Threads >= 0, "threads must not be negative");
         if (problems.Count > 0)
         {

@@ -46,7 +46,7 @@ public sealed record DynamicsResult
     /// <summary>How pressure and volume fluctuate together, in units of what the isothermal-isobaric ensemble has exactly; null in other ensembles.</summary>
     public required BlockAverage? PressureResponse { get; init; }
 
-    /// <summary>What the last run cost.</summary>
+    /// <summary>What the steps cost when they were taken.</summary>
     public required DynamicsCost Cost { get; init; }
 
     /// <summary>3N - 3: the centre of mass rests.</summary>
@@ -74,7 +74,7 @@ public sealed record DynamicsResult
         $"""
         {Verdict.Text}
         md        {Options.Ensemble.ToString().ToUpperInvariant()}, {AtomCount} atoms, {Series.Times[^1]:0.###} ps in steps of {Options.TimeStep} fs
-          conserved energy drifts by {EnergyDrift.Slope:0.####;−0.####;0} ± {EnergyDrift.Error:0.####} meV per atom and ps
+          conserved energy drifts by {EnergyDrift.Text("0.####")} meV per atom and ps
           temperature {Temperature.Text("0.0")} K, width {Temperature.Deviation:F1} ± {TemperatureWidthError:F1} K ({(Options.Ensemble == Ensemble.Nve ? "harmonic" : "exact")} {TemperatureWidth:F1} K)
           pressure {Pressure.Text("0.000")} GPa, volume {Volume.Text("0.00")} Å³
           cost {Cost}
@@ -122,7 +122,7 @@ public sealed record DynamicsResult
             ["vibration"] = "Å², trace of the mean of u uᵀ",
             ["diffusion"] = "Å²/ps",
             ["lindemann"] = "rms distance of molecules from their sites over the distance of neighbours",
-            ["cost"] = "s; overhead is all but the forces, over the forces; null where the trajectory was only read",
+            ["cost"] = "s; overhead is all but the forces, over the forces; null where nothing was measured",
         },
     };
 }

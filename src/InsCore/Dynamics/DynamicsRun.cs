@@ -9,25 +9,28 @@ namespace InsCore.Dynamics;
 /// <param name="start">Where to start.</param>
 /// <param name="potential">The potential.</param>
 /// <param name="options">Its settings.</param>
-/// <param name="restart">The restart file.</param>
+/// <param name="folder">Where its files are.</param>
 /// <param name="output">Where samples go.</param>
 /// <param name="key">What the run is, for the restart file.</param>
 internal sealed class DynamicsRun(
-    Crystal start, IPotential potential, DynamicsOptions options, string restart, TrajectoryOutput output, byte[] key)
+    Crystal start, IPotential potential, DynamicsOptions options, string folder, TrajectoryOutput output, byte[] key)
 {
     static readonly TimeSpan ReportInterval = TimeSpan.FromSeconds(0.2);
 
+    readonly string restart = Path.Combine(folder, Trajectory.RestartName);
     readonly Integrator integrator = new(start, potential, options);
     readonly Stopwatch total = new(), sinceRestart = new(), sinceReport = new();
+    DynamicsCost earlier;
     long firstStep;
     (long Forces, long Lists) before;
+    int searchesBefore;
 
-    /// <summary>What was spent so far.</summary>
-    public DynamicsCost Cost => new(
+    /// <summary>What was spent so far, by earlier runs too.</summary>
+    public DynamicsCost Cost => earlier + new DynamicsCost(
         integrator.State.Step - firstStep,
         TimeSpan.FromSeconds((double)(integrator.Ticks.Forces - before.Forces) / Stopwatch.Frequency),
         TimeSpan.FromSeconds((double)(integrator.Ticks.Lists - before.Lists) / Stopwatch.Frequency),
-        integrator.Searches,
+        integrator.Searches - searchesBefore,
         total.Elapsed);
 
     long LastStep => options.EquilibrationSteps + options.ProductionSteps;
@@ -44,7 +47,8 @@ internal sealed class DynamicsRun(
 
         (double energy, long frames, int segments) = RestartFile.Read(restart, key, integrator.State, output.Pending);
         output.Open(frames, segments);
-        integrator.Begin(cancellation);
+        integrator.Resume(cancellation);
+        earlier = CostFile.Read(folder, key);
         if (!(Math.Abs(integrator.Potential - energy) <= tolerance * Math.Abs(energy)))
         {
             throw new InsInputException(
@@ -59,7 +63,7 @@ internal sealed class DynamicsRun(
     /// <summary>Runs to the end.</summary>
     public void Go(IProgress<StepProgress>? progress, CancellationToken cancellation)
     {
-        (firstStep, before) = (integrator.State.Step, integrator.Ticks);
+        (firstStep, before, searchesBefore) = (integrator.State.Step, integrator.Ticks, integrator.Searches);
         total.Start();
         sinceRestart.Start();
         sinceReport.Start();
@@ -85,6 +89,7 @@ internal sealed class DynamicsRun(
         Save();
         output.Complete();
         total.Stop();
+        SaveCost();
         Report(progress);
     }
 
@@ -94,6 +99,7 @@ internal sealed class DynamicsRun(
         if (cancellation.IsCancellationRequested)
         {
             Save();
+            SaveCost();
             throw new OperationCanceledException(cancellation);
         }
 
@@ -124,6 +130,14 @@ internal sealed class DynamicsRun(
         output.Flush();
         RestartFile.Write(restart, key, integrator.State, integrator.Potential, output);
         sinceRestart.Restart();
+    }
+
+    void SaveCost()
+    {
+        if (integrator.State.Step > firstStep)
+        {
+            CostFile.Write(folder, key, Cost);
+        }
     }
 
     void Report(IProgress<StepProgress>? progress)

@@ -18,6 +18,9 @@ internal sealed class DynamicsState(int atoms)
     /// <summary>Energy taken from the thermostat and the friction of the cell so far, eV.</summary>
     public double Heat { get; set; }
 
+    /// <summary>Sum of the potential energy over the steps of the second half of the equilibration in NVE, eV.</summary>
+    public double PotentialSum { get; set; }
+
     /// <summary>[nAtoms], Å, never wrapped.</summary>
     public Vector3d[] Positions { get; } = new Vector3d[atoms];
 

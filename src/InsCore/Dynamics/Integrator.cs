@@ -23,6 +23,7 @@ internal sealed class Integrator
     readonly DynamicsOptions options;
     readonly VelocityBath bath;
     readonly CellMotion? cellMotion;
+    readonly MicrocanonicalStart microcanonical;
     readonly double[] kicks; // [nAtoms], Å/fs per eV/Å and fs
 
     /// <summary>Begins at a structure, with velocities of the temperature.</summary>
@@ -36,6 +37,7 @@ internal sealed class Integrator
         State = new DynamicsState(crystal.AtomCount) { Cell = crystal.PeriodicLattice.Vectors };
         crystal.Positions.CopyTo(State.Positions);
         bath.Draw(State.Velocities);
+        microcanonical = new MicrocanonicalStart(options, bath);
         cellMotion = options.Ensemble == Ensemble.Npt
             ? new CellMotion(options.Temperature, options.Pressure / Constants.EvPerCubicAngstromInGpa, options.CellTime, DegreesOfFreedom, State.Cell)
             : null;
@@ -76,8 +78,16 @@ internal sealed class Integrator
     /// <summary>Searches for neighbours so far.</summary>
     public int Searches => session.ListSearches;
 
-    /// <summary>Prepares the first step, or the first after a restart.</summary>
+    /// <summary>Prepares the first step of all.</summary>
     public void Begin(CancellationToken cancellation)
+    {
+        Evaluate(cancellation);
+        microcanonical.Begin(State, session.Forces);
+        MiddleKinetic = bath.KineticTensor(State.Velocities);
+    }
+
+    /// <summary>Prepares the first step after a restart.</summary>
+    public void Resume(CancellationToken cancellation)
     {
         Evaluate(cancellation);
         MiddleKinetic = bath.KineticTensor(State.Velocities);
@@ -97,6 +107,7 @@ internal sealed class Integrator
         PushCell(half);
         Kick(half);
         State.Step++;
+        microcanonical.Observe(State, Potential);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

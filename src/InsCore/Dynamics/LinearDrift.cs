@@ -1,3 +1,5 @@
+using InsCore.Units;
+
 namespace InsCore.Dynamics;
 
 /// <summary>The slope of a series, with its statistical error.</summary>
@@ -7,6 +9,10 @@ public readonly record struct LinearDrift(double Slope, double Error)
 {
     // Few enough that a block outlasts the vibrations, many enough for an error.
     const int Blocks = 20;
+
+    /// <summary>Slope and error for people.</summary>
+    /// <param name="format">Of both.</param>
+    public string Text(string format) => $"{NumberText.Plain(Slope, format)} ± {NumberText.Plain(Error, format)}";
 
     /// <summary>Fits a series.</summary>
     /// <param name="times">Ascending, equally spaced.</param>

@@ -40,7 +40,7 @@ public static class MolecularDynamics
         }
 
         using TrajectoryOutput output = new(start, options, folder);
-        DynamicsRun run = new(start, potential, options, Path.Combine(folder, Trajectory.RestartName), output, RestartFile.Key(start, potential, identity, options));
+        DynamicsRun run = new(start, potential, options, folder, output, RestartFile.Key(start, potential, identity, options));
         run.BeginOrResume(RelativeReproducibility, progress, cancellation);
         run.Go(progress, cancellation);
         return new Trajectory(start, options, folder, run.Cost);

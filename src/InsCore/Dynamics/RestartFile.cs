@@ -16,7 +16,7 @@ internal static class RestartFile
     // Nothing larger is written: the samples of a segment are bounded, and so is the number of atoms that anyone moves.
     const long LargestFile = 1L << 31;
 
-    static ReadOnlySpan<byte> Magic => "inscore dynamics restart 1\n"u8;
+    static ReadOnlySpan<byte> Magic => "inscore dynamics restart 2\n"u8;
 
     /// <summary>A hash of everything that decides the path: structure, potential and settings, but not its length.</summary>
     public static byte[] Key(Crystal crystal, IPotential potential, string identity, DynamicsOptions options)
@@ -28,9 +28,7 @@ internal static class RestartFile
         hash.AppendData(MemoryMarshal.AsBytes(crystal.Masses));
         hash.AppendData(Encoding.UTF8.GetBytes(FormattableString.Invariant(
             $"""
-            {potential.Description}|{potential.CutoffRadius:R}|{identity}|{options.Ensemble}|{options.Temperature:R}|{options.Pressure:R}
-            {options.EquilibrationSteps}|{options.TimeStep:R}|{options.Thermostat}|{options.ThermostatTime:R}|{options.CellTime:R}|{options.Seed}
-            {options.SampleSteps}|{options.FrameSamples}
+            {potential.Description}|{potential.CutoffRadius:R}|{identity}|{options.PathText}
             """)));
         return hash.GetHashAndReset();
     }
@@ -50,6 +48,7 @@ internal static class RestartFile
             writer.Write(key);
             writer.Write(state.Step);
             writer.Write(state.Heat);
+            writer.Write(state.PotentialSum);
             writer.Write(energy);
             writer.Write(MemoryMarshal.AsBytes<Matrix3d>([state.Cell, state.CellRate]));
             writer.Write(MemoryMarshal.AsBytes<Vector3d>(state.Positions));
@@ -91,6 +90,7 @@ internal static class RestartFile
 
         state.Step = reader.Value<long>();
         state.Heat = reader.Value<double>();
+        state.PotentialSum = reader.Value<double>();
         double energy = reader.Value<double>();
         (state.Cell, state.CellRate) = (reader.Value<Matrix3d>(), reader.Value<Matrix3d>());
         reader.Fill<Vector3d>(state.Positions);

@@ -20,7 +20,7 @@ public sealed class Trajectory
     /// <summary>Where its files are.</summary>
     public string Folder { get; }
 
-    /// <summary>What the last run cost.</summary>
+    /// <summary>What its steps cost when they were taken.</summary>
     public DynamicsCost Cost { get; }
 
     /// <summary>Number of samples.</summary>

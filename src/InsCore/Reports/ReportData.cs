@@ -26,6 +26,7 @@ internal static class ReportData
             })]),
             ["movie"] = modes is null ? null : ModeMovie.Of(modes, source.Rows),
             ["volume"] = Volume(source.Summary["pressureSeries"]),
+            ["motion"] = MotionFigures.Data(source),
         };
     }
 
@@ -52,7 +53,7 @@ internal static class ReportData
         {
             json["moving"] = new JsonObject
             {
-                ["x"] = Array(Numbers(moving["energyTransfer"])), ["y"] = Array(Numbers(Whole(moving))), ["label"] = $"molecular dynamics, {ReportNumber.Plain(Value(dynamics["targetTemperature"]), "0")} K",
+                ["x"] = Array(Numbers(moving["energyTransfer"])), ["y"] = Array(Numbers(Whole(moving))), ["label"] = $"molecular dynamics, {ReportNumber.Plain(Value(dynamics["targetTemperature"]), "0")} K", ["fell"] = !Truth(dynamics["holdsTogether"]),
             };
         }
 

@@ -1,4 +1,4 @@
-using System.Globalization;
+using InsCore.Units;
 
 namespace InsCore.Reports;
 
@@ -6,18 +6,7 @@ namespace InsCore.Reports;
 internal static class ReportNumber
 {
     /// <summary>A number in a format of .NET; a dash for none.</summary>
-    public static string Plain(double? value, string format)
-    {
-        if (value is not { } v || !double.IsFinite(v))
-        {
-            return "–";
-        }
-
-        string text = v.ToString(format, CultureInfo.InvariantCulture);
-
-        // Nothing is negative that rounds to zero.
-        return text.Any(c => c is >= '1' and <= '9') ? text.Replace('-', '−') : text.TrimStart('-');
-    }
+    public static string Plain(double? value, string format) => NumberText.Plain(value ?? double.NaN, format);
 
     /// <summary>The same with its sign.</summary>
     public static string Signed(double? value, int digits)

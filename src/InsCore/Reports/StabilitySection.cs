@@ -20,6 +20,7 @@ internal static class StabilitySection
                 ["P, GPa", "space group", "largest force, eV/Å", "imaginary modes on the mesh", "verdict"],
                 source.Pressures.Select(p => Row(source.Point(p), p))),
             Dynamics(source),
+            MotionFigures.Render(source),
             warnings.Count == 0 ? Element("p", "No warnings.") : Join(Element("h3", "All warnings"), Element("ul", [.. warnings.Select(w => Element("li", w))])));
     }
 

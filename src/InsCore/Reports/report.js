@@ -58,6 +58,38 @@
     return d;
   }
 
+  // Drags, double clicks and keys over a figure change the range of its axis; what is being dragged over is shaded.
+  const drags = new Map();
+  function wireZoom(root, left, width, axis) {
+    const span = () => axis.range()[1] - axis.range()[0], middle = () => (axis.range()[0] + axis.range()[1]) / 2;
+    const scale = k => axis.zoom(middle() - k * span() / 2, middle() + k * span() / 2), move = k => axis.zoom(axis.range()[0] + k * span(), axis.range()[1] + k * span());
+    const place = event => {
+      const point = new DOMPoint(event.clientX, event.clientY).matrixTransform(root.getScreenCTM().inverse());
+      return Math.min(Math.max(point.x, left), left + width);
+    };
+    const value = px => axis.range()[0] + (px - left) / width * span();
+    root.addEventListener("pointerdown", e => { drags.set(root, [place(e), place(e)]); root.setPointerCapture(e.pointerId); });
+    root.addEventListener("pointermove", e => { if (drags.has(root)) { drags.get(root)[1] = place(e); axis.draw(); } });
+    root.addEventListener("pointerup", () => {
+      const drag = drags.get(root);
+      if (!drag) return;
+      const [a, b] = drag.map(value).sort((p, q) => p - q);
+      drags.delete(root);
+      if (Math.abs(drag[1] - drag[0]) > 8) axis.zoom(a, b); else axis.draw();
+    });
+    root.addEventListener("pointercancel", () => { drags.delete(root); axis.draw(); });
+    root.addEventListener("dblclick", () => axis.zoom(...axis.usual));
+    root.addEventListener("keydown", e => {
+      const act = { "+": () => scale(0.5), "-": () => scale(2), ArrowLeft: () => move(-0.25), ArrowRight: () => move(0.25), Home: () => axis.zoom(...axis.usual), End: () => axis.zoom(...axis.ends) }[e.key];
+      if (act) { act(); e.preventDefault(); }
+    });
+    return { scale, move };
+  }
+  function dragged(root, top, height) {
+    const drag = drags.get(root);
+    if (drag) svg("rect", { x: Math.min(drag[0], drag[1]), y: top, width: Math.abs(drag[1] - drag[0]), height, fill: "#e69f00", "fill-opacity": 0.2 }, root);
+  }
+
   const shiftOf = m => m.nu[m.nu.length - 1] - m.nu[0];
   const nameOf = m => `mode ${m.number}, ${m.irrep}${m.name ? ", " + m.name : ""}`;
   const modes = new Map(data.modes.map(m => [m.number, m]));
@@ -111,7 +143,7 @@
     const ends = [Math.min(...list.map(p => p.x[0])), Math.max(...list.map(p => p.x[p.x.length - 1]))];
     const usual = [Math.max(0, ends[0]), Math.min(1200, ends[1])];
     const width = 1220, left = 66, right = 24, gap = 10, panel = list.length > 3 ? 130 : 180, plot = width - left - right;
-    let range = usual.slice(), drag = null;
+    let range = usual.slice();
     const root = svg("svg", { viewBox: `0 0 ${width} ${list.length * (panel + gap) + 52}`, tabindex: "0", role: "img", "aria-label": "Spectra at each pressure" });
     host.appendChild(root);
 
@@ -126,8 +158,11 @@
           svg("text", { x: left + plot - 8, y: box.top + 34, "text-anchor": "end", class: "halo" }, root, "measured (grey)");
         }
         if (p.moving) {
-          svg("path", { d: path(p.moving.x, p.moving.y, f.x, f.y, range), stroke: GREEN, "stroke-width": 1.5, fill: "none", "stroke-dasharray": "6 3" }, f.inside);
-          svg("text", { x: left + plot - 8, y: box.top + (p.measured ? 50 : 34), "text-anchor": "end", class: "halo", style: "fill:#00704f" }, root, p.moving.label + " (green, dashed)");
+          const fell = p.moving.fell, y = box.top + (p.measured ? 50 : 34);
+          svg("path", { d: path(p.moving.x, p.moving.y, f.x, f.y, range), stroke: fell ? RED : GREEN, "stroke-width": fell ? 1 : 1.5, fill: "none", "stroke-dasharray": fell ? "1.5 4" : "6 3" }, f.inside);
+          const words = svg("text", { x: left + plot - 8, y, "text-anchor": "end", class: "halo", style: `fill:${fell ? "#b34700" : "#00704f"}` }, root);
+          svg("tspan", fell ? { "text-decoration": "line-through" } : {}, words, p.moving.label);
+          svg("tspan", {}, words, fell ? " crystal did not hold together (red, dotted)" : " (green, dashed)");
         }
         svg("path", { d: path(p.x, p.y, f.x, f.y, range), stroke: INK, "stroke-width": 1.7, fill: "none" }, f.inside);
         svg("text", { x: left + plot - 8, y: box.top + 18, "text-anchor": "end", class: "halo", "font-weight": "600" }, root, p.label);
@@ -140,7 +175,7 @@
           if (isChosen) svg("text", { x: f.x(nu) - 5, y: box.top + 18, "text-anchor": "end", class: "halo" }, f.inside, `mode ${m.number}: ${fixed(nu, 1)}`);
         }
       });
-      if (drag) svg("rect", { x: Math.min(drag[0], drag[1]), y: 8, width: Math.abs(drag[1] - drag[0]), height: list.length * (panel + gap) - gap, fill: "#e69f00", "fill-opacity": 0.2 }, root);
+      dragged(root, 8, list.length * (panel + gap) - gap);
     }
 
     // What rises towards the elastic line would flatten everything else; it is cut off unless it is looked at.
@@ -160,33 +195,13 @@
       root.dataset.range = range.map(v => v.toFixed(1)).join(" ");
       draw();
     }
-    const span = () => range[1] - range[0], middle = () => (range[0] + range[1]) / 2;
-    const scale = k => zoom(middle() - k * span() / 2, middle() + k * span() / 2), move = k => zoom(range[0] + k * span(), range[1] + k * span());
-    const place = event => {
-      const point = new DOMPoint(event.clientX, event.clientY).matrixTransform(root.getScreenCTM().inverse());
-      return Math.min(Math.max(point.x, left), left + plot);
-    };
-    const energy = px => range[0] + (px - left) / plot * span();
-    root.addEventListener("pointerdown", e => { drag = [place(e), place(e)]; root.setPointerCapture(e.pointerId); });
-    root.addEventListener("pointermove", e => { if (drag) { drag[1] = place(e); draw(); } });
-    root.addEventListener("pointerup", () => {
-      if (!drag) return;
-      const [a, b] = drag.map(energy).sort((p, q) => p - q), wide = Math.abs(drag[1] - drag[0]) > 8;
-      drag = null;
-      if (wide) zoom(a, b); else draw();
-    });
-    root.addEventListener("pointercancel", () => { drag = null; draw(); });
-    root.addEventListener("dblclick", () => zoom(...usual));
-    root.addEventListener("keydown", e => {
-      const act = { "+": () => scale(0.5), "-": () => scale(2), ArrowLeft: () => move(-0.25), ArrowRight: () => move(0.25), Home: () => zoom(...usual), End: () => zoom(...ends) }[e.key];
-      if (act) { act(); e.preventDefault(); }
-    });
+    const wired = wireZoom(root, left, plot, { range: () => range, usual: usual, ends: ends, zoom, draw });
     byId("zoom-fingerprint").addEventListener("click", () => zoom(...usual));
     byId("zoom-all").addEventListener("click", () => zoom(...ends));
-    byId("zoom-in").addEventListener("click", () => scale(0.5));
-    byId("zoom-out").addEventListener("click", () => scale(2));
-    byId("zoom-left").addEventListener("click", () => move(-0.5));
-    byId("zoom-right").addEventListener("click", () => move(0.5));
+    byId("zoom-in").addEventListener("click", () => wired.scale(0.5));
+    byId("zoom-out").addEventListener("click", () => wired.scale(2));
+    byId("zoom-left").addEventListener("click", () => wired.move(-0.5));
+    byId("zoom-right").addEventListener("click", () => wired.move(0.5));
     listeners.push(draw);
     zoom(...usual);
   }
@@ -376,6 +391,83 @@
     host.appendChild(root);
   }
 
+  // ---- molecular dynamics: figures of one kind share their axis
+  const HUES = [INK, "#D55E00", "#0072B2", "#009E73", "#CC79A7", "#8a6d00"];
+  const shared = {};
+  function drawMotion() {
+    for (const host of document.querySelectorAll(".motion .chart")) {
+      const run = data.motion.find(r => String(r.pressure) === host.dataset.pressure), drawn = run && motionFigure(run, host.dataset.kind);
+      if (drawn) drawCurves(host, drawn);
+    }
+    Object.values(shared).forEach(axis => axis.zoom(...axis.usual));
+  }
+  function motionFigure(run, kind) {
+    const time = run.samples.time, [from, to] = [Math.min(0, time[0]), time[time.length - 1]];
+    const pairs = (key, y) => ({
+      axis: "r", usual: [0, run.r[run.r.length - 1]], x: "r (Å)", y, floor: 0, levels: key === "between" ? [1] : [],
+      curves: run.pairs.filter(p => p[key].some(v => v > 0)).map((p, k) => ({ x: run.r, y: p[key], colour: HUES[k % HUES.length], name: p.pair }))
+    });
+    return {
+      temperature: () => ({
+        axis: "time", usual: [from, to], x: "time (ps)", y: "T (K)", levels: [run.target - run.width, run.target, run.target + run.width],
+        curves: [{ x: time, y: run.samples.temperature, colour: GREY, dots: true, name: "single samples" }, { x: run.means.time, y: run.means.temperature, colour: INK, name: "means of blocks" }],
+        dashes: run.isExact ? "T and its exact width" : "mean and width of a harmonic crystal"
+      }),
+      cell: () => ({
+        axis: "time", usual: [from, to], x: "time (ps)", y: "change (%)", levels: [run.mean - run.deviation, run.mean, run.mean + run.deviation],
+        curves: [{ x: time, y: run.volume, colour: GREY, dots: true, name: "volume" }, ...["a", "b", "c"].map((n, k) => ({ x: run.means.time, y: run.axes[k], colour: HUES[k + 1], name: n }))],
+        dashes: "mean volume and its width"
+      }),
+      within: () => pairs("within", "g(r) within"),
+      between: () => pairs("between", "g(r) between")
+    }[kind]();
+  }
+  function drawCurves(host, figure) {
+    const width = 600, box = { left: 66, top: 40, width: 520, height: 190 };
+    const root = svg("svg", { viewBox: `0 0 ${width} 275`, tabindex: "0", role: "img", "aria-label": `${figure.y} against ${figure.x}, ${host.dataset.pressure} GPa` });
+    host.appendChild(root);
+    const axis = shared[figure.axis] ??= {
+      usual: figure.usual.slice(), ends: figure.usual.slice(), now: figure.usual.slice(), draws: [],
+      range() { return this.now; },
+      draw() { this.draws.forEach(d => d()); },
+      zoom(from, to) {
+        const all = this.ends[1] - this.ends[0], span = Math.min(Math.max(to - from, all / 200), all);
+        from = Math.min(Math.max(from, this.ends[0]), this.ends[1] - span);
+        this.now = [from, from + span];
+        this.draw();
+      }
+    };
+    axis.usual = axis.ends = [Math.min(axis.ends[0], figure.usual[0]), Math.max(axis.ends[1], figure.usual[1])];
+    axis.draws.push(() => {
+      root.replaceChildren();
+      root.dataset.range = axis.now.map(v => v.toFixed(2)).join(" ");
+      let low = Infinity, high = -Infinity;
+      const see = v => { if (v !== null && v !== undefined) { low = Math.min(low, v); high = Math.max(high, v); } };
+      for (const c of figure.curves) c.x.forEach((x, i) => { if (x >= axis.now[0] && x <= axis.now[1]) see(c.y[i]); });
+      figure.levels.forEach(see);
+      if (!(high > low)) { low = (Number.isFinite(low) ? low : 0) - 0.5; high = low + 1; }
+      const room = 0.06 * (high - low), f = frame(root, box, axis.now, [figure.floor ?? low - room, high + room], { x: figure.x, y: figure.y });
+      for (const v of figure.levels) svg("line", { x1: box.left, x2: box.left + box.width, y1: f.y(v), y2: f.y(v), stroke: RED, "stroke-dasharray": "6 4" }, f.inside);
+      for (const c of figure.curves) {
+        if (c.dots) c.x.forEach((x, i) => { if (c.y[i] !== null) svg("circle", { cx: f.x(x).toFixed(1), cy: f.y(c.y[i]).toFixed(1), r: 1.4, fill: c.colour }, f.inside); });
+        else svg("path", { d: path(c.x, c.y, f.x, f.y, axis.now), stroke: c.colour, "stroke-width": 1.5, fill: "none" }, f.inside);
+      }
+      let at = box.left, line = 14;
+      const entry = (name, colour, dash, dots) => {
+        const needs = 30 + 7.4 * name.length;
+        if (at + needs > width && at > box.left) { at = box.left; line += 17; }
+        if (dots) svg("circle", { cx: at + 10, cy: line - 4, r: 2, fill: colour }, root);
+        else svg("line", { x1: at, x2: at + 20, y1: line - 4, y2: line - 4, stroke: colour, "stroke-width": 2, "stroke-dasharray": dash }, root);
+        svg("text", { x: at + 25, y: line }, root, name);
+        at += needs + 8;
+      };
+      figure.curves.forEach(c => entry(c.name, c.colour, "none", c.dots));
+      if (figure.dashes) entry(figure.dashes, RED, "6 4");
+      dragged(root, box.top, box.height);
+    });
+    wireZoom(root, box.left, box.width, { range: () => axis.now, get usual() { return axis.usual; }, get ends() { return axis.ends; }, zoom: (a, b) => axis.zoom(a, b), draw: () => axis.draw() });
+  }
+
   // ---- contents
   const nav = document.querySelector("nav");
   for (const section of document.querySelectorAll("main > section")) {
@@ -397,6 +489,7 @@
   drawSpectra();
   wireTable();
   drawVolume();
+  drawMotion();
   wireMovie();
   document.addEventListener("click", e => {
     const pick = e.target.closest("button.pick");

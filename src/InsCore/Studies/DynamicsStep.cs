@@ -9,7 +9,7 @@ using InsCore.Structures;
 namespace InsCore.Studies;
 
 /// <summary>Runs the molecular dynamics of a structure at one pressure, or goes on with it, and says what came out.</summary>
-/// <remarks>A trajectory that is complete is read and not computed again.</remarks>
+/// <remarks>A trajectory that is complete is read and not computed again; if the same was made of it before, that is taken.</remarks>
 internal static class DynamicsStep
 {
     /// <summary>Name of the folder of a replica within that of a pressure: md, md-2, md-3, …</summary>
@@ -26,13 +26,24 @@ internal static class DynamicsStep
         DynamicsSettings settings = context.Options.Dynamics!;
         Supercell cells = new(crystal, settings.Cells[0], settings.Cells[1], settings.Cells[2]);
         DynamicsOptions options = settings.Run with { Pressure = pressure, Threads = context.Options.Threads, Seed = unchecked(settings.Run.Seed + (ulong)replica) };
-        (MacePotential potential, string identity) = Potential(context, settings);
-        if (context.Options.Force)
+        string identity = Identity(context, settings), restart = Path.Combine(folder, Trajectory.RestartName), file = Path.Combine(folder, "md.json");
+        string key = StepKey.Of(
+            "md", cells.Crystal, identity, options.PathText, options.ProductionSteps, context.PotentialIdentity,
+            SpectrumStep.Key("velocities", context.Options.Scattering));
+
+        // Who deletes the restart file wants the trajectory anew.
+        if (File.Exists(restart) && context.Stored(file, key) is { } stored)
         {
-            File.Delete(Path.Combine(folder, Trajectory.RestartName));
+            return DynamicsPoint.FromJson(stored);
         }
 
-        Trajectory trajectory = MolecularDynamics.Run(cells.Crystal, potential, options, folder, identity, context.ProgressAt(place), context.Cancellation);
+        if (context.Options.Force)
+        {
+            File.Delete(restart);
+        }
+
+        Trajectory trajectory = MolecularDynamics.Run(
+            cells.Crystal, Potential(context, settings), options, folder, identity, context.ProgressAt(place), context.Cancellation);
         context.ProgressAt(place)?.Report(new StepProgress("md analysis", 0, 0, $"{trajectory.SampleCount} samples"));
         (DynamicsResult result, VelocitySpectrum velocities) = DynamicsAnalysis.Run(trajectory, context.Cancellation);
         string title = FormattableString.Invariant(
@@ -40,24 +51,16 @@ internal static class DynamicsStep
         Results.ResultRecord.Reuse(folder);
         DynamicsFigures.Write(folder, title, result);
         DynamicsTables.Write(folder, title, result);
-        DynamicsPoint point = new(result, velocities, null, null);
-        if (velocities.IsUsable)
-        {
-            point = Spectra(context, crystal, cells, point, folder, place);
-        }
-
-        string file = Path.Combine(folder, "md.json"), key = StepKey.Of("md", cells.Crystal, identity, options);
-        JsonObject json = point.ToJson();
-
-        // What the steps cost was measured when they were taken.
-        json["cost"] ??= StepKey.Load(file, key)?["cost"]?.DeepClone();
-        context.Finish(file, key, json);
+        DynamicsCurves.Write(folder, result);
+        (SpectrumResult? spectrum, SpectrumResult? harmonic) = velocities.IsUsable ? Spectra(context, crystal, cells, result, velocities, folder, place) : default;
+        DynamicsPoint point = DynamicsPoint.Of(result, velocities, spectrum, harmonic);
+        context.Finish(file, key, point.ToJson());
         return point;
     }
 
-    static DynamicsPoint Spectra(StudyContext context, Crystal crystal, Supercell cells, DynamicsPoint point, string folder, string place)
+    static (SpectrumResult Spectrum, SpectrumResult? Harmonic) Spectra(
+        StudyContext context, Crystal crystal, Supercell cells, DynamicsResult result, VelocitySpectrum velocities, string folder, string place)
     {
-        DynamicsResult result = point.Result;
         double temperature = result.Options.Ensemble == Ensemble.Nve ? Math.Round(result.Temperature.Mean) : result.Options.Temperature;
         ScatteringOptions options = context.Options.ScatteringHere with
         {
@@ -65,27 +68,28 @@ internal static class DynamicsStep
         };
         SpaceGroup group = SpaceGroup.Find(crystal);
         IProgress<StepProgress>? progress = context.ProgressAt(place);
-        SpectralTensors moving = VelocityTensors.Build(point.Velocities, crystal, cells.UnitAtoms, group, result.Temperature.Mean, temperature);
+        SpectralTensors moving = VelocityTensors.Build(velocities, crystal, cells.UnitAtoms, group, result.Temperature.Mean, temperature);
         SpectrumResult spectrum = SpectrumResult.From(
             InsCalculator.Compute(moving, options, progress, context.Cancellation),
-            [FormattableString.Invariant($"velocities of molecular dynamics in {point.Velocities.Pieces} pieces, lines {point.Velocities.Resolution:F1} cm⁻¹ wide before the resolution of the instrument; {VelocityTensors.Correction}")]);
+            [FormattableString.Invariant($"velocities of molecular dynamics in {velocities.Pieces} pieces, lines {velocities.Resolution:F1} cm⁻¹ wide before the resolution of the instrument; {VelocityTensors.Correction}")]);
+        string mark = result.Verdict.HoldsTogether ? "" : ": crystal did not hold together";
         if (!result.Verdict.HoldsTogether)
         {
             spectrum = spectrum with { Diagnostics = [.. spectrum.Diagnostics, "warning: the crystal does not hold together in this motion, so that this is not the spectrum of the structure it began with"] };
         }
 
         string Title(string? energy) => StudyNames.Title(crystal, place.Replace("GPa", " GPa", StringComparison.Ordinal), options, (string?)context.Provenance.Model["name"], energy);
-        spectrum.WriteFiles(folder, energy => $"MD, {Title(energy)}");
+        spectrum.WriteFiles(folder, energy => $"MD{mark}, {Title(energy)}", $"total{mark}");
         SpectrumResult? harmonic = Harmonic(context, crystal, group, options, folder, progress);
         if (harmonic is not null)
         {
             SpectrumFigure figure = new(Title(spectrum.Parts[0].IncidentEnergy), InsSpectrum.IntensityUnit, spectrum.Energies[0], Math.Min(FingerprintEnd, spectrum.Energies[^1]));
             figure.WriteContributions(
-                Path.Combine(folder, "spectrum-harmonic"), spectrum.Total("molecular dynamics"), [Widened(harmonic.Total("harmonic, same wave vectors, as wide"), point.Velocities.Resolution)]);
+                Path.Combine(folder, "spectrum-harmonic"), spectrum.Total("molecular dynamics" + mark), [Widened(harmonic.Total("harmonic, same wave vectors, as wide"), velocities.Resolution)]);
         }
 
         context.Finish(Path.Combine(folder, "spectrum.json"), StepKey.Of("md spectrum", crystal), spectrum.ToJson());
-        return point with { Spectrum = spectrum, Harmonic = harmonic };
+        return (spectrum, harmonic);
     }
 
     // With lines as wide as those of the velocities, as far as a Gaussian is like Hann's window.
@@ -121,16 +125,14 @@ internal static class DynamicsStep
     }
 
     // Molecular dynamics may have an arithmetic of its own.
-    static (MacePotential Potential, string Identity) Potential(StudyContext context, DynamicsSettings settings)
-    {
-        StudyOptions options = context.Options;
-        if (settings.Precision is null || settings.Precision == options.Precision)
-        {
-            return (context.Potential!, context.PotentialIdentity);
-        }
+    static bool HasOwnPotential(StudyContext context, DynamicsSettings settings) =>
+        settings.Precision is not null && settings.Precision != context.Options.Precision;
 
-        StudyOptions own = options with { Precision = settings.Precision };
-        ModelFile file = ModelFile.Read(options.Model);
-        return (StudyChecks.Potential(file, own), Study.Identity(file, own));
-    }
+    static string Identity(StudyContext context, DynamicsSettings settings) => HasOwnPotential(context, settings)
+        ? Study.Identity(ModelFile.Read(context.Options.Model), context.Options with { Precision = settings.Precision! })
+        : context.PotentialIdentity;
+
+    static MacePotential Potential(StudyContext context, DynamicsSettings settings) => HasOwnPotential(context, settings)
+        ? StudyChecks.Potential(ModelFile.Read(context.Options.Model), context.Options with { Precision = settings.Precision! })
+        : context.Potential!;
 }

@@ -33,8 +33,8 @@ public sealed record PressurePoint(RelaxedStructure Relaxed, PhononResult Phonon
         .. Relaxed.SpaceGroup == Relaxed.SpaceGroupBefore ? [] : (string[])[$"the space group changed from {Relaxed.SpaceGroupBefore} to {Relaxed.SpaceGroup}"],
         .. Phonons.Stability.IsStable ? [] : (string[])[Phonons.Stability.ToString()],
         .. Phonons.LongWaves is { } waves ? (string[])[waves] : [],
-        .. Dynamics is { Result.Verdict: { HoldsTogether: false } verdict } ? (string[])[verdict.Text.TrimEnd('.')] : [],
-        .. Replicas.Select((r, k) => (r.Result.Verdict, Number: k + 2)).Where(r => !r.Verdict.HoldsTogether).Select(r => $"replica {r.Number}: {r.Verdict.Text.TrimEnd('.')}"),
+        .. Dynamics is { Verdict: { HoldsTogether: false } verdict } ? (string[])[verdict.Text.TrimEnd('.')] : [],
+        .. Replicas.Select((r, k) => (r.Verdict, Number: k + 2)).Where(r => !r.Verdict.HoldsTogether).Select(r => $"replica {r.Number}: {r.Verdict.Text.TrimEnd('.')}"),
         .. Spectrum.Diagnostics.Where(d => d.StartsWith(Mark, StringComparison.Ordinal)).Select(d => d[Mark.Length..]),
     ];
 }

@@ -104,7 +104,8 @@ public sealed record SpectrumResult
     /// <summary>Writes table and figures.</summary>
     /// <param name="folder">Where spectrum.csv, spectrum.png and .svg go; of several incident energies spectrum-300meV.png and so on.</param>
     /// <param name="title">Title of what is shown: of one incident energy, of all (null).</param>
-    internal void WriteFiles(string folder, Func<string?, string> title)
+    /// <param name="label">What the legend calls the whole.</param>
+    internal void WriteFiles(string folder, Func<string?, string> title, string label = "total")
     {
         List<Spectrum1D> columns = [.. Banks.Select(b => new Spectrum1D(b.Key, Energies, b.Value)), .. Parts.SelectMany(p => p.Columns(Energies))];
         string what = Parts[0].IncidentEnergy is null ? "elements and orders are means of all banks" : "each incident energy has its own columns";
@@ -116,7 +117,7 @@ public sealed record SpectrumResult
         NexusFile.Write(Path.Combine(folder, "spectrum.nxs"), InsSpectrum.IntensityUnit, columns, $"{title(null)}; {Settings}");
         foreach (SpectrumParts part in Parts)
         {
-            Spectrum1D total = Total("total", part.Name), lines = new("one-phonon lines", Energies, part.Lines);
+            Spectrum1D total = Total(label, part.Name), lines = new("one-phonon lines", Energies, part.Lines);
             double end = part.End(Energies);
             SpectrumFigure figure = new(title(part.IncidentEnergy), InsSpectrum.IntensityUnit, Energies[0], Math.Min(FingerprintEnd, end)) { Uncertainty = part.Uncertainty };
             figure.WriteStacked(Path.Combine(folder, "spectrum" + part.Suffix), total, SpectrumParts.Curves(part.Species, Energies), lines);

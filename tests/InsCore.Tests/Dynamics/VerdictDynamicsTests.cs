@@ -75,9 +75,21 @@ public sealed class VerdictDynamicsTests
         Assert.Equal(0, (double)(Result() with { Volume = kept }).ToJson()["volume"]!["error"]!);
     }
 
+    // What rounds to zero has no sign.
     [Fact]
-    public void A_trajectory_that_was_only_read_has_no_cost()
+    public void Nothing_is_minus_zero()
     {
+        Assert.Equal("0 ± 0.0001", new LinearDrift(-0.00002, 0.0001).Text("0.####"));
+        Assert.Equal("0.0000 ± 0.0001", new LinearDrift(-0.00002, 0.0001).Text("0.0000"));
+        Assert.Equal("−0.0002 ± 0.0001", new LinearDrift(-0.0002, 0.0001).Text("0.####"));
+        Assert.Equal("0.000 ± 0.010", new BlockAverage(-0.0001, 0.01, 0.1, 100, true).Text("0.000"));
+        Assert.Contains("drifts by 0 ± 0.0001 meV", (Result() with { EnergyDrift = new(-0.00002, 0.0001) }).ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_trajectory_whose_steps_nobody_measured_has_no_cost()
+    {
+        Assert.Equal("not known, the steps were taken by an earlier run", default(DynamicsCost).ToString());
         Assert.Null((Result() with { Cost = new(0, TimeSpan.FromSeconds(1.6), default, 1, TimeSpan.FromSeconds(1)) }).ToJson()["cost"]);
         Assert.Equal(0.5, (double)(Result() with { Cost = new(10, TimeSpan.FromSeconds(2), default, 1, TimeSpan.FromSeconds(3)) }).ToJson()["cost"]!["overhead"]!, 1e-12);
     }

@@ -95,6 +95,23 @@ public sealed class ReportInBrowserTests
     }
 
     [Fact]
+    public async Task FiguresOfDynamics_AreDrawn_AndThoseOfOneAxisZoomTogether()
+    {
+        using StoredStudy study = new();
+        await using Chromium page = await Chromium.Open(StudyReport.Write(study.Folder));
+        async Task<string[]> Ranges() => Texts(await page.Evaluate("[...document.querySelectorAll('.motion svg')].map(s => s.dataset.range)"));
+        Assert.Equal(["0.00 2.00", "0.00 2.00", "0.00 2.50", "0.00 2.50", "0.00 2.00", "0.00 2.50", "0.00 2.50"], await Ranges());
+        Assert.Equal(3, await Number(page, "document.querySelectorAll('.motion [data-kind=temperature] svg')[0].querySelectorAll('line[stroke-dasharray=\"6 4\"][clip-path], g line[stroke=\"#D55E00\"]').length"));
+        Assert.Contains("T and its exact width", (string)(await page.Evaluate("document.querySelector('.motion svg').textContent"))!, StringComparison.Ordinal);
+        await page.Evaluate("document.querySelectorAll('.motion svg')[0].dispatchEvent(new KeyboardEvent('keydown', { key: '+' }))");
+        Assert.Equal(["0.50 1.50", "0.50 1.50", "0.00 2.50", "0.00 2.50", "0.50 1.50", "0.00 2.50", "0.00 2.50"], await Ranges());
+        await page.Evaluate("document.querySelectorAll('.motion svg')[6].dispatchEvent(new KeyboardEvent('keydown', { key: '-' }))");
+        await page.Evaluate("document.querySelectorAll('.motion svg')[4].dispatchEvent(new MouseEvent('dblclick'))");
+        Assert.Equal("0.00 2.00", (await Ranges())[0]);
+        Quiet(page);
+    }
+
+    [Fact]
     public async Task Crystal_MovesInTheModeChosen_AndStandsStillWhenPaused()
     {
         using StoredStudy study = new();

@@ -51,8 +51,10 @@ internal sealed class StoredStudy : IDisposable
         },
         ["dynamics"] = new JsonObject
         {
-            ["verdict"] = text, ["holdsTogether"] = pressure == 0, ["ensemble"] = text, ["targetTemperature"] = 300, ["velocities"] = new JsonObject { ["spectrum"] = pressure == 0 }, ["timeStep"] = 0.5, ["time"] = 20, ["atoms"] = 6,
+            ["verdict"] = text, ["holdsTogether"] = pressure == 0, ["ensemble"] = pressure == 0 ? "npt" : text, ["targetTemperature"] = 300, ["startVolume"] = 120, ["degreesOfFreedom"] = 15, ["volume"] = new JsonObject { ["mean"] = 126, ["error"] = 0.5, ["deviation"] = 2.4 }, ["bulkModulus"] = 7.5, ["velocities"] = new JsonObject { ["spectrum"] = pressure == 0 }, ["timeStep"] = 0.5, ["time"] = 20, ["atoms"] = 6,
             ["energyDrift"] = new JsonObject { ["value"] = 0.001, ["error"] = 0.0005 }, ["temperature"] = new JsonObject { ["mean"] = 299.5, ["error"] = 1.5 },
+            ["temperatureWidth"] = new JsonObject { ["measured"] = 108.2, ["error"] = 2.4, ["expected"] = 109.5 },
+            ["molecules"] = new JsonObject { ["isMolecular"] = true, ["change"] = pressure == 0 ? "" : text, ["changedAt"] = pressure == 0 ? null : 1.25 },
         },
         ["thermodynamics"] = new JsonObject
         {
@@ -114,6 +116,14 @@ internal sealed class StoredStudy : IDisposable
         }.ToJsonString());
         Directory.CreateDirectory(Path.Combine(folder, "md"));
         File.WriteAllText(Path.Combine(folder, "md", "spectrum.json"), new JsonObject { ["energyTransfer"] = Array(x), ["banks"] = new JsonObject { ["all"] = Array([.. y.Select(v => v / 2)]) } }.ToJsonString());
+        File.WriteAllText(Path.Combine(folder, "md", "curves.json"), new JsonObject
+        {
+            ["samples"] = new JsonObject { ["time"] = Array([0, 1, 2]), ["temperature"] = Array([250, 300, 350]), ["volume"] = Array([120, 126, 132]) },
+            ["means"] = new JsonObject { ["time"] = Array([0.5, 1.5]), ["temperature"] = Array([275, 325]), ["a"] = Array([5, 5.1]), ["b"] = Array([5, 5.1]), ["c"] = Array([4.8, 4.8]) },
+            ["startCell"] = Array([5, 5, 4.8, 90, 90, 90]),
+            ["distances"] = Array([0.5, 1.5, 2.5]),
+            ["pairs"] = new JsonArray(new JsonObject { ["pair"] = text, ["within"] = Array([0, 8, 0]), ["between"] = Array([0, 0, 1.5]) }, new JsonObject { ["pair"] = "O-O", ["within"] = Array([0, 0, 0]), ["between"] = Array([0, 0, 2]) }),
+        }.ToJsonString());
         Vector3d[] places = [new(1, 1, 1), new(1.76, 1, 1.59), new(0.24, 1, 1.59)];
         Crystal crystal = new(
             new Lattice(Matrix3d.Diagonal(5, 5, 4.8)), [8, 1, 1, 8, 1, 1], [.. places, .. places.Select(p => p + new Vector3d(2.5, 2.5, 2))]);

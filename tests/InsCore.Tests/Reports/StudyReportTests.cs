@@ -80,6 +80,10 @@ public sealed partial class StudyReportTests
     [InlineData("stability", "0.0, 1.5 GPa: plain")]
     [InlineData("stability", "0.0010 ± 0.0005")]
     [InlineData("stability", "299.5 ± 1.5")]
+    [InlineData("stability", "Single values scatter by 108.2 ± 2.4 K, where 109.5 K is exact (15 degrees of freedom).")]
+    [InlineData("stability", "Mean volume 126.0 ± 0.5 Å³, +5.0 %; it fluctuates by 1.9 %, as a bulk modulus of 7.5 GPa makes it.")]
+    [InlineData("stability", "no bond breaks or forms")]
+    [InlineData("stability", "bonds change at 1.25 ps (plain)")]
     [InlineData("thermodynamics", "45.25")]
     [InlineData("thermodynamics", "unstable against sound waves at this pressure")]
     [InlineData("experiment", "456.5")]
@@ -135,6 +139,37 @@ public sealed partial class StudyReportTests
         // Mode 5 is the motion of atom 1 along y alone.
         sbyte[] bytes = [.. Convert.FromBase64String((string)data["movie"]!["modes"]!["5"]!).Select(b => (sbyte)b)];
         Assert.Equal([0, 0, 0, 0, 127, 0], bytes[..6]);
+    }
+
+    [Fact]
+    public void FiguresOfDynamics_HoldTheStoredCurves()
+    {
+        using StoredStudy study = new();
+        string page = File.ReadAllText(StudyReport.Write(study.Folder));
+        JsonNode motion = Island(page)["motion"]!;
+        Assert.Equal(["0", "1.5"], motion.AsArray().Select(m => (string)m!["pressure"]!));
+        Assert.Equal(["temperature", "cell", "within", "between", "temperature", "within", "between"], Regex.Matches(page, "data-kind=\"([a-z]+)\"").Select(m => m.Groups[1].Value));
+        Assert.Equal([0, 5, 10], motion[0]!["volume"]!.AsArray().Select(v => (double)v!));
+        Assert.Equal(5, (double)motion[0]!["mean"]!);
+        Assert.Equal(2, (double)motion[0]!["axes"]![0]![1]!, 1e-5);
+        Assert.Equal((300, 109.5), ((double)motion[0]!["target"]!, (double)motion[0]!["width"]!));
+        Assert.Equal(["O-O", "plain"], motion[0]!["pairs"]!.AsArray().Select(p => (string)p!["pair"]!)); // like elements first
+        Assert.Null(motion[1]!["volume"]); // its cell is fixed
+    }
+
+    [Fact]
+    public void SpectrumOfACrystalThatFellApart_IsMarked()
+    {
+        using StoredStudy study = new();
+        string path = Path.Combine(study.Folder, "summary.json");
+        JsonNode summary = JsonNode.Parse(File.ReadAllText(path))!;
+        summary["points"]![1]!["dynamics"]!["velocities"]!["spectrum"] = true;
+        File.WriteAllText(path, summary.ToJsonString());
+        string page = File.ReadAllText(StudyReport.Write(study.Folder));
+        Assert.False((bool)Island(page)["spectra"]![0]!["moving"]!["fell"]!);
+        Assert.True((bool)Island(page)["spectra"]![1]!["moving"]!["fell"]!);
+        Assert.Contains("NPT at 300 K and 0 GPa", Text(page), StringComparison.Ordinal);
+        Assert.Contains("and 1.5 GPa: the crystal did not hold together", Text(page), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,0 +1,46 @@
+using System.Text.Json.Nodes;
+
+namespace InsCore.Dynamics;
+
+/// <summary>The curves of a trajectory as JSON, as far as a page draws them: temperature and cell over time, distances.</summary>
+internal static class DynamicsCurves
+{
+    /// <summary>Name of the file.</summary>
+    public const string FileName = "curves.json";
+
+    // Samples that are drawn one by one.
+    const int MostSamples = 500;
+
+    // Significant digits that a drawing needs.
+    const int Digits = 6;
+
+    /// <summary>Writes it.</summary>
+    /// <exception cref="InsInputException">The file cannot be written.</exception>
+    public static void Write(string folder, DynamicsResult result)
+    {
+        DynamicsSeries s = result.Series;
+        int stride = ((s.Times.Length - 1) / MostSamples) + 1;
+        JsonArray Every(double[] values) => Array(values.Where((_, k) => k % stride == 0));
+        JsonObject means = new() { ["time"] = Array(DynamicsFigures.Thin(s.Times)), ["temperature"] = Array(DynamicsFigures.Thin(s.Temperatures)), ["volume"] = Array(DynamicsFigures.Thin(s.Volumes)) };
+        for (int k = 0; k < DynamicsSeries.CellNames.Count; k++)
+        {
+            means[DynamicsSeries.CellNames[k]] = Array(DynamicsFigures.Thin(s.Cell(k)));
+        }
+
+        JsonObject json = new()
+        {
+            ["samples"] = new JsonObject { ["time"] = Every(s.Times), ["temperature"] = Every(s.Temperatures), ["volume"] = Every(s.Volumes) },
+            ["means"] = means,
+            ["startCell"] = Array(Enumerable.Range(0, 6).Select(k => k < 3 ? result.StartCell.Lengths[k] : result.StartCell.Angles[k - 3])),
+            ["distances"] = Array(RadialDistribution.Distances),
+            ["pairs"] = new JsonArray([.. result.Distances.Select(d => new JsonObject
+            {
+                ["pair"] = d.Pair, ["within"] = Array(d.Total.Zip(d.Intermolecular, (t, b) => t - b)), ["between"] = Array(d.Intermolecular),
+            })]),
+            ["units"] = new JsonObject { ["time"] = "ps", ["temperature"] = "K", ["volume"] = "Å³", ["startCell"] = "Å, degrees", ["distances"] = "Å", ["pairs"] = "g(r), 1 where atoms are anywhere" },
+        };
+        AtomicFile.WriteAllText(Path.Combine(folder, FileName), json.ToJsonString() + "\n");
+    }
+
+    static JsonArray Array(IEnumerable<double> values) => new([.. values.Select(v => DynamicsJson.Rounded(v, Digits))]);
+}
