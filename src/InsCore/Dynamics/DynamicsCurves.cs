@@ -11,6 +11,9 @@ internal static class DynamicsCurves
     // Samples that are drawn one by one.
     const int MostSamples = 500;
 
+    // Means of blocks that make a line.
+    const int Blocks = 120;
+
     // Significant digits that a drawing needs.
     const int Digits = 6;
 
@@ -21,10 +24,11 @@ internal static class DynamicsCurves
         DynamicsSeries s = result.Series;
         int stride = ((s.Times.Length - 1) / MostSamples) + 1;
         JsonArray Every(double[] values) => Array(values.Where((_, k) => k % stride == 0));
-        JsonObject means = new() { ["time"] = Array(DynamicsFigures.Thin(s.Times)), ["temperature"] = Array(DynamicsFigures.Thin(s.Temperatures)), ["volume"] = Array(DynamicsFigures.Thin(s.Volumes)) };
+        JsonArray Means(double[] values) => Array(DynamicsFigures.Thin(values, Blocks));
+        JsonObject means = new() { ["time"] = Means(s.Times), ["temperature"] = Means(s.Temperatures), ["volume"] = Means(s.Volumes) };
         for (int k = 0; k < DynamicsSeries.CellNames.Count; k++)
         {
-            means[DynamicsSeries.CellNames[k]] = Array(DynamicsFigures.Thin(s.Cell(k)));
+            means[DynamicsSeries.CellNames[k]] = Means(s.Cell(k));
         }
 
         JsonObject json = new()

@@ -27,11 +27,11 @@ internal static class DynamicsFigures
         CurveFigure.Write(Path.Combine(folder, "msd"), title, [Displacements(result)]);
     }
 
-    /// <summary>Means of blocks, as many as are drawn.</summary>
-    internal static double[] Thin(double[] values)
+    /// <summary>Means of blocks, as many as are drawn, which differ in length by one value at most.</summary>
+    internal static double[] Thin(double[] values, int most = Points)
     {
-        int blocks = Math.Min(Points, values.Length), length = values.Length / blocks;
-        return [.. Enumerable.Range(0, blocks).Select(b => values.AsSpan(b * length, length).ToArray().Average())];
+        long blocks = Math.Min(most, values.Length);
+        return [.. Enumerable.Range(0, (int)blocks).Select(b => values[(int)(b * values.LongLength / blocks)..(int)((b + 1) * values.LongLength / blocks)].Average())];
     }
 
     static FigurePanel Temperature(DynamicsResult result)

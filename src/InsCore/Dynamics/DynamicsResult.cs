@@ -84,6 +84,7 @@ public sealed record DynamicsResult
     public JsonObject ToJson() => new()
     {
         ["verdict"] = Verdict.Text,
+        ["shortVerdict"] = Verdict.Short,
         ["holdsTogether"] = Verdict.HoldsTogether,
         ["ensemble"] = Options.Ensemble.ToString().ToLowerInvariant(),
         ["thermostat"] = Options.Ensemble == Ensemble.Nve ? null : Options.Thermostat.ToString().ToLowerInvariant(),

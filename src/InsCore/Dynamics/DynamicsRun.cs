@@ -25,8 +25,8 @@ internal sealed class DynamicsRun(
     (long Forces, long Lists) before;
     int searchesBefore;
 
-    /// <summary>What was spent so far, by earlier runs too.</summary>
-    public DynamicsCost Cost => earlier + new DynamicsCost(
+    /// <summary>What was spent so far, by earlier runs too; a run that takes no step adds nothing.</summary>
+    public DynamicsCost Cost => integrator.State.Step == firstStep ? earlier : earlier + new DynamicsCost(
         integrator.State.Step - firstStep,
         TimeSpan.FromSeconds((double)(integrator.Ticks.Forces - before.Forces) / Stopwatch.Frequency),
         TimeSpan.FromSeconds((double)(integrator.Ticks.Lists - before.Lists) / Stopwatch.Frequency),

@@ -5,7 +5,8 @@ namespace InsCore.Dynamics;
 /// <summary>Whether a crystal holds together, in a sentence.</summary>
 /// <param name="HoldsTogether">True if molecules, sites and cell are those of the start.</param>
 /// <param name="Text">The sentence.</param>
-public sealed record StabilityVerdict(bool HoldsTogether, string Text)
+/// <param name="Short">The same in a few words.</param>
+public sealed record StabilityVerdict(bool HoldsTogether, string Text, string Short)
 {
     // F. A. Lindemann, Phys. Z. 11, 609 (1910): solids melt where vibrations reach a tenth to a seventh of the distance of neighbours.
     const double MeltingRatio = 0.15;
@@ -32,13 +33,17 @@ public sealed record StabilityVerdict(bool HoldsTogether, string Text)
 
     internal static StabilityVerdict Of(DynamicsResult result)
     {
-        List<string> faults = [.. Faults(result)], cautions = [.. Cautions(result)];
+        List<(string Short, string Text)> faults = [.. Faults(result)];
+        List<string> cautions = [.. Cautions(result)];
         string where = FormattableString.Invariant($"{Time(result):0.###} ps at a mean of {result.Temperature.Text("0")} K")
             + (result.Options.Ensemble == Ensemble.Npt ? FormattableString.Invariant($" and {result.Options.Pressure:0.###;−0.###} GPa, volume {VolumeChange(result)} against the {result.StartCell.Volume:0.#} Å³ of the start") : " in a fixed cell");
         string text = faults.Count == 0
             ? $"The crystal holds together over {where}: {Praise(result)}"
-            : $"The crystal does NOT hold together over {where}: {string.Join("; ", faults)}";
-        return new(faults.Count == 0, cautions.Count == 0 ? $"{text}." : $"{text}; but {string.Join("; ", cautions)}.");
+            : $"The crystal does NOT hold together over {where}: {string.Join("; ", faults.Select(f => f.Text))}";
+        string time = FormattableString.Invariant($"{Time(result):0.###} ps"), few = faults.Count == 0
+            ? $"the crystal holds together over {time}{(IsShort(result) ? ", too short to judge melting" : "")}"
+            : $"the crystal does NOT hold together over {time}: {string.Join(", ", faults.Select(f => f.Short))}";
+        return new(faults.Count == 0, cautions.Count == 0 ? $"{text}." : $"{text}; but {string.Join("; ", cautions)}.", few + ".");
     }
 
     static string Praise(DynamicsResult result)
@@ -68,31 +73,31 @@ public sealed record StabilityVerdict(bool HoldsTogether, string Text)
         return FormattableString.Invariant($"D = {d.Diffusion.Slope:0.0###} ± {d.Diffusion.Error:0.0###} Å²/ps, mean-square displacement {d.MeanSquare[^1].Values[^1]:0.0} Å² after {d.Times[^1]:0.#} ps");
     }
 
-    static IEnumerable<string> Faults(DynamicsResult result)
+    static IEnumerable<(string Short, string Text)> Faults(DynamicsResult result)
     {
         DisplacementReport d = result.Displacements;
         if (result.Molecules.ChangedAt is { } time)
         {
-            yield return FormattableString.Invariant($"bonds change at {time:F2} ps ({result.Molecules.Change}) and at the end ")
-                + (result.Molecules.ChangeAtEnd.Length > 0 ? $"are still others than at the start ({result.Molecules.ChangeAtEnd})" : "are again those of the start");
+            yield return ("bonds change", FormattableString.Invariant($"bonds change at {time:F2} ps ({result.Molecules.Change}) and at the end ")
+                + (result.Molecules.ChangeAtEnd.Length > 0 ? $"are still others than at the start ({result.Molecules.ChangeAtEnd})" : "are again those of the start"));
         }
 
         if (d.Lindemann > MeltingRatio)
         {
             bool melted = Diffuses(result) && !IsShort(result);
-            yield return (melted ? "it has melted, molecules diffuse" : "molecules leave their sites")
+            yield return (melted ? "it has melted" : "molecules leave their sites", (melted ? "it has melted, molecules diffuse" : "molecules leave their sites")
                 + FormattableString.Invariant($": they are {100 * d.Lindemann:F0} % of the distance of neighbours off {(melted ? "their sites" : "them")} (rms; solids melt at 10 to 15 %)")
-                + (melted ? $", {Diffusion(result)}" : "");
+                + (melted ? $", {Diffusion(result)}" : ""));
         }
 
         if (d.SiteShift > SiteRatio * d.NearestCentres)
         {
-            yield return FormattableString.Invariant($"molecules have moved to other sites, {d.SiteShift:F2} Å away (rms)");
+            yield return ("molecules move to other sites", FormattableString.Invariant($"molecules have moved to other sites, {d.SiteShift:F2} Å away (rms)"));
         }
 
         if (CellChange(result) is { } change)
         {
-            yield return change;
+            yield return ("the packing becomes another one", change);
         }
     }
 

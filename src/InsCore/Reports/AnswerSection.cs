@@ -160,7 +160,7 @@ internal static class AnswerSection
 
         items.AddRange(source.Pressures.Select(p => Constrained(source, p)).Where(m => !m.IsEmpty));
         items.AddRange(source.Pressures.Select(p => (Pressure: p, Json: source.Point(p)["dynamics"])).Where(d => Text(d.Json?["verdict"]) is not null)
-            .Select(d => (Markup)Element("span", Element(Truth(d.Json!["holdsTogether"]) ? "strong class=blue" : "strong class=red", $"Molecular dynamics at {Plain(Value(d.Json["targetTemperature"]), "0")} K, {Gigapascals(d.Pressure)}: "), Text(d.Json["verdict"])!)));
+            .Select(d => (Markup)Element("span", Element(Truth(d.Json!["holdsTogether"]) ? "strong class=blue" : "strong class=red", $"Molecular dynamics at {Plain(Value(d.Json["targetTemperature"]), "0")} K, {Gigapascals(d.Pressure)}: "), Text(d.Json["shortVerdict"]) ?? Text(d.Json["verdict"])!)));
 
         // What makes results wrong before what makes them less exact.
         string[] said = [.. source.Pressures.SelectMany(p => (string?[])[Text(source.Point(p)["dynamics"]?["verdict"])?.TrimEnd('.'), Text(source.Point(p)["phonons"]?["longWaves"])]).OfType<string>()];

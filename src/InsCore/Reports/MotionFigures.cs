@@ -39,8 +39,8 @@ internal static class MotionFigures
             "div class=motion",
             Figure(pressure, "temperature", Temperature(run)),
             HasCell(run) ? Figure(pressure, "cell", Cell(run)) : None,
-            isMolecular ? Figure(pressure, "within", Within(run)) : None,
-            Figure(pressure, "between", Between(run, isMolecular))));
+            isMolecular ? Figure(pressure, "within", WithinMolecules(run)) : None,
+            Figure(pressure, "between", BetweenMolecules(run, isMolecular))));
     }
 
     static Markup Figure(double pressure, string kind, string sentence) => Element(
@@ -57,17 +57,17 @@ internal static class MotionFigures
     static string Cell(JsonNode run)
     {
         double start = Value(run["startVolume"]) ?? double.NaN, mean = Value(run["volume"]?["mean"]) ?? double.NaN, deviation = Value(run["volume"]?["deviation"]) ?? double.NaN;
-        string modulus = Value(run["bulkModulus"]) is { } b ? $", as a bulk modulus of {Plain(b, "F1")} GPa makes it" : "";
+        string modulus = Truth(run["holdsTogether"]) && Value(run["bulkModulus"]) is { } b ? $", as a bulk modulus of {Plain(b, "F1")} GPa makes it" : "";
         string response = Value(run["pressureVolumeResponse"]?["mean"]) is not null ? $" Volume and pressure fluctuate together by {WithError(run["pressureVolumeResponse"], "F2")} of what is exact." : "";
         return $"Cell: change against the structure at the start. Mean volume {WithError(run["volume"], "F1")} Å³, {Signed(100 * ((mean / start) - 1), 1)} %; it fluctuates by {Plain(100 * deviation / mean, "F1")} %{modulus}.{response}";
     }
 
-    static string Within(JsonNode run) => "Distances within molecules: "
+    static string WithinMolecules(JsonNode run) => "Distances within molecules: "
         + (Text(run["molecules"]?["change"]) is { Length: > 0 } change
             ? $"bonds change at {Plain(Value(run["molecules"]!["changedAt"]), "F2")} ps ({change})."
             : "every peak is a bond or a distance across the molecule; no bond breaks or forms.");
 
-    static string Between(JsonNode run, bool isMolecular) =>
+    static string BetweenMolecules(JsonNode run, bool isMolecular) =>
         $"Distances {(isMolecular ? "between molecules" : "of atoms")}: separate peaks are neighbours that keep their places; in a liquid the curve would soon run smoothly to 1 (dashed). "
         + $"Molecules are {Plain(100 * Value(run["displacements"]?["lindemann"]), "F1")} % of the distance of neighbours off their sites (rms; solids melt at 10 to 15 %).";
 
@@ -89,10 +89,8 @@ internal static class MotionFigures
             ["samples"] = new JsonObject { ["time"] = ReportData.Array(Numbers(samples?["time"])), ["temperature"] = ReportData.Array(Numbers(samples?["temperature"])) },
             ["means"] = new JsonObject { ["time"] = ReportData.Array(Numbers(means?["time"])), ["temperature"] = ReportData.Array(Numbers(means?["temperature"])) },
             ["r"] = ReportData.Array(Numbers(file["distances"])),
-            ["pairs"] = new JsonArray([.. Pairs(file).Select(p => new JsonObject
-            {
-                ["pair"] = Text(p["pair"]), ["within"] = ReportData.Array(Numbers(p["within"])), ["between"] = ReportData.Array(isMolecular ? Numbers(p["between"]) : Numbers(p["within"]).Zip(Numbers(p["between"]), (a, b) => a + b)),
-            })]),
+            ["within"] = Curves(Items(file["pairs"]).OrderByDescending(p => Within(p).DefaultIfEmpty(0).Max()).Take(MostPairs).Where(p => Within(p).Any(g => g > 0)).OrderBy(p => Text(p["pair"]), StringComparer.Ordinal), Within),
+            ["between"] = Curves(Items(file["pairs"]).OrderBy(p => IsLike(p) ? 0 : 1).Take(MostPairs), p => isMolecular ? Between(p) : [.. Within(p).Zip(Between(p), (a, b) => a + b)]),
         };
         if (HasCell(run) && lengths.Length == 6)
         {
@@ -105,12 +103,15 @@ internal static class MotionFigures
         return json;
     }
 
-    // Pairs of like elements first: they are what is spoken of.
-    static IEnumerable<JsonNode> Pairs(JsonObject file)
-    {
-        static bool IsLike(JsonNode pair) => Text(pair["pair"])?.Split('-') is [var a, var b] && a == b;
-        return Items(file["pairs"]).OrderBy(p => IsLike(p) ? 0 : 1).Take(MostPairs);
-    }
+    static JsonArray Curves(IEnumerable<JsonNode> pairs, Func<JsonNode, double[]> values) =>
+        new([.. pairs.Select(p => new JsonObject { ["pair"] = Text(p["pair"]), ["y"] = ReportData.Array(values(p)) })]);
+
+    static double[] Within(JsonNode pair) => Numbers(pair["within"]);
+
+    static double[] Between(JsonNode pair) => Numbers(pair["between"]);
+
+    // Pairs of like elements come first: they show the packing.
+    static bool IsLike(JsonNode pair) => Text(pair["pair"])?.Split('-') is [var a, var b] && a == b;
 
     static string WithError(JsonNode? json, string format) =>
         Plain(Value(json?["mean"]), format) + (Value(json?["error"]) is { } error ? $" ± {Plain(error, format)}" : "");

@@ -160,7 +160,7 @@
         if (p.moving) {
           const fell = p.moving.fell, y = box.top + (p.measured ? 50 : 34);
           svg("path", { d: path(p.moving.x, p.moving.y, f.x, f.y, range), stroke: fell ? RED : GREEN, "stroke-width": fell ? 1 : 1.5, fill: "none", "stroke-dasharray": fell ? "1.5 4" : "6 3" }, f.inside);
-          const words = svg("text", { x: left + plot - 8, y, "text-anchor": "end", class: "halo", style: `fill:${fell ? "#b34700" : "#00704f"}` }, root);
+          const words = svg("text", { x: left + plot - 8, y, "text-anchor": "end", class: fell ? "" : "halo", style: `fill:${fell ? "#b34700" : "#00704f"}` }, root);
           svg("tspan", fell ? { "text-decoration": "line-through" } : {}, words, p.moving.label);
           svg("tspan", {}, words, fell ? " crystal did not hold together (red, dotted)" : " (green, dashed)");
         }
@@ -403,9 +403,10 @@
   }
   function motionFigure(run, kind) {
     const time = run.samples.time, [from, to] = [Math.min(0, time[0]), time[time.length - 1]];
+    // The last bin ends half a bin behind its centre.
     const pairs = (key, y) => ({
-      axis: "r", usual: [0, run.r[run.r.length - 1]], x: "r (Å)", y, floor: 0, levels: key === "between" ? [1] : [],
-      curves: run.pairs.filter(p => p[key].some(v => v > 0)).map((p, k) => ({ x: run.r, y: p[key], colour: HUES[k % HUES.length], name: p.pair }))
+      axis: "r", usual: [0, 1.5 * run.r[run.r.length - 1] - 0.5 * run.r[run.r.length - 2]], x: "r (Å)", y, floor: 0, levels: key === "between" ? [1] : [],
+      curves: run[key].map((p, k) => ({ x: run.r, y: p.y, colour: HUES[k % HUES.length], name: p.pair }))
     });
     return {
       temperature: () => ({
@@ -447,22 +448,22 @@
       figure.levels.forEach(see);
       if (!(high > low)) { low = (Number.isFinite(low) ? low : 0) - 0.5; high = low + 1; }
       const room = 0.06 * (high - low), f = frame(root, box, axis.now, [figure.floor ?? low - room, high + room], { x: figure.x, y: figure.y });
-      for (const v of figure.levels) svg("line", { x1: box.left, x2: box.left + box.width, y1: f.y(v), y2: f.y(v), stroke: RED, "stroke-dasharray": "6 4" }, f.inside);
+      for (const v of figure.levels) svg("line", { x1: box.left, x2: box.left + box.width, y1: f.y(v), y2: f.y(v), class: "level" }, f.inside);
       for (const c of figure.curves) {
         if (c.dots) c.x.forEach((x, i) => { if (c.y[i] !== null) svg("circle", { cx: f.x(x).toFixed(1), cy: f.y(c.y[i]).toFixed(1), r: 1.4, fill: c.colour }, f.inside); });
         else svg("path", { d: path(c.x, c.y, f.x, f.y, axis.now), stroke: c.colour, "stroke-width": 1.5, fill: "none" }, f.inside);
       }
       let at = box.left, line = 14;
-      const entry = (name, colour, dash, dots) => {
+      const entry = (name, look, isDots) => {
         const needs = 30 + 7.4 * name.length;
         if (at + needs > width && at > box.left) { at = box.left; line += 17; }
-        if (dots) svg("circle", { cx: at + 10, cy: line - 4, r: 2, fill: colour }, root);
-        else svg("line", { x1: at, x2: at + 20, y1: line - 4, y2: line - 4, stroke: colour, "stroke-width": 2, "stroke-dasharray": dash }, root);
+        if (isDots) svg("circle", { cx: at + 10, cy: line - 4, r: 2, ...look }, root);
+        else svg("line", { x1: at, x2: at + 20, y1: line - 4, y2: line - 4, ...look }, root);
         svg("text", { x: at + 25, y: line }, root, name);
         at += needs + 8;
       };
-      figure.curves.forEach(c => entry(c.name, c.colour, "none", c.dots));
-      if (figure.dashes) entry(figure.dashes, RED, "6 4");
+      figure.curves.forEach(c => entry(c.name, c.dots ? { fill: c.colour } : { stroke: c.colour, "stroke-width": 2 }, c.dots));
+      if (figure.dashes) entry(figure.dashes, { class: "level" });
       dragged(root, box.top, box.height);
     });
     wireZoom(root, box.left, box.width, { range: () => axis.now, get usual() { return axis.usual; }, get ends() { return axis.ends; }, zoom: (a, b) => axis.zoom(a, b), draw: () => axis.draw() });

@@ -64,7 +64,7 @@ public sealed record DynamicsPoint
         JsonObject values = json.DeepClone().AsObject();
         values.Remove("key");
         values.Remove("provenance");
-        return new(values) { Verdict = new((bool)json["holdsTogether"]!, (string)json["verdict"]!), WasStored = true };
+        return new(values) { Verdict = new((bool)json["holdsTogether"]!, (string)json["verdict"]!, (string)json["shortVerdict"]!), WasStored = true };
     }
 
     // Mean and standard error over the atoms of an element.

@@ -29,10 +29,10 @@ internal static class DynamicsStep
         string identity = Identity(context, settings), restart = Path.Combine(folder, Trajectory.RestartName), file = Path.Combine(folder, "md.json");
         string key = StepKey.Of(
             "md", cells.Crystal, identity, options.PathText, options.ProductionSteps, context.PotentialIdentity,
-            SpectrumStep.Key("velocities", context.Options.Scattering));
+            SpectrumStep.Key("velocities", context.Options.ScatteringHere));
 
         // Who deletes the restart file wants the trajectory anew.
-        if (File.Exists(restart) && context.Stored(file, key) is { } stored)
+        if ((File.Exists(restart) || context.IsStoredOnly) && context.Stored(file, key) is { } stored)
         {
             return DynamicsPoint.FromJson(stored);
         }

@@ -40,6 +40,8 @@ public sealed class VerdictDynamicsTests
         string text = Result(time: 3).Verdict.Text;
         Assert.Contains("over 3 ps only: too short to judge melting or diffusion", text, StringComparison.Ordinal);
         Assert.DoesNotContain("nothing diffuses", text, StringComparison.Ordinal);
+        Assert.Equal("the crystal holds together over 20 ps.", Result(time: 20).Verdict.Short);
+        Assert.Equal("the crystal holds together over 3 ps, too short to judge melting.", Result(time: 3).Verdict.Short);
         Assert.EndsWith("and nothing diffuses.", Result(time: 20).Verdict.Text, StringComparison.Ordinal);
     }
 
@@ -51,6 +53,7 @@ public sealed class VerdictDynamicsTests
         Assert.Contains("it has melted, molecules diffuse: they are 75 % of", melted.Verdict.Text, StringComparison.Ordinal);
         Assert.Contains("D = 0.0686 ± 0.0227 Å²/ps, mean-square displacement 15.8 Å²", melted.Verdict.Text, StringComparison.Ordinal);
         Assert.Contains("the packing is another one", melted.Verdict.Text, StringComparison.Ordinal);
+        Assert.Equal("the crystal does NOT hold together over 20 ps: it has melted, the packing becomes another one.", melted.Verdict.Short);
         string moved = Result(lindemann: 0.75, diffusion: new(0.02, 0.0227), square: 15.8).Verdict.Text;
         Assert.Contains("molecules leave their sites", moved, StringComparison.Ordinal);
         Assert.DoesNotContain("melted", moved, StringComparison.Ordinal);

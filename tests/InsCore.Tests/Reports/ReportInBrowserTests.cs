@@ -100,11 +100,11 @@ public sealed class ReportInBrowserTests
         using StoredStudy study = new();
         await using Chromium page = await Chromium.Open(StudyReport.Write(study.Folder));
         async Task<string[]> Ranges() => Texts(await page.Evaluate("[...document.querySelectorAll('.motion svg')].map(s => s.dataset.range)"));
-        Assert.Equal(["0.00 2.00", "0.00 2.00", "0.00 2.50", "0.00 2.50", "0.00 2.00", "0.00 2.50", "0.00 2.50"], await Ranges());
-        Assert.Equal(3, await Number(page, "document.querySelectorAll('.motion [data-kind=temperature] svg')[0].querySelectorAll('line[stroke-dasharray=\"6 4\"][clip-path], g line[stroke=\"#D55E00\"]').length"));
+        Assert.Equal(["0.00 2.00", "0.00 2.00", "0.00 3.00", "0.00 3.00", "0.00 2.00", "0.00 3.00", "0.00 3.00"], await Ranges());
+        Assert.Equal(4, await Number(page, "document.querySelector('.motion svg').querySelectorAll('.level').length")); // T, its width to both sides, the legend
         Assert.Contains("T and its exact width", (string)(await page.Evaluate("document.querySelector('.motion svg').textContent"))!, StringComparison.Ordinal);
         await page.Evaluate("document.querySelectorAll('.motion svg')[0].dispatchEvent(new KeyboardEvent('keydown', { key: '+' }))");
-        Assert.Equal(["0.50 1.50", "0.50 1.50", "0.00 2.50", "0.00 2.50", "0.50 1.50", "0.00 2.50", "0.00 2.50"], await Ranges());
+        Assert.Equal(["0.50 1.50", "0.50 1.50", "0.00 3.00", "0.00 3.00", "0.50 1.50", "0.00 3.00", "0.00 3.00"], await Ranges());
         await page.Evaluate("document.querySelectorAll('.motion svg')[6].dispatchEvent(new KeyboardEvent('keydown', { key: '-' }))");
         await page.Evaluate("document.querySelectorAll('.motion svg')[4].dispatchEvent(new MouseEvent('dblclick'))");
         Assert.Equal("0.00 2.00", (await Ranges())[0]);
@@ -145,7 +145,7 @@ public sealed class ReportInBrowserTests
         byte[] paper = await page.Print();
         string text = System.Text.Encoding.Latin1.GetString(paper);
         Assert.StartsWith("%PDF", text, StringComparison.Ordinal);
-        Assert.InRange(System.Text.RegularExpressions.Regex.Count(text, @"/Type\s*/Page\b"), 2, 6);
+        Assert.InRange(System.Text.RegularExpressions.Regex.Count(text, @"/Type\s*/Page\b"), 2, 7);
         Quiet(page);
     }
 

@@ -153,7 +153,8 @@ public sealed partial class StudyReportTests
         Assert.Equal(5, (double)motion[0]!["mean"]!);
         Assert.Equal(2, (double)motion[0]!["axes"]![0]![1]!, 1e-5);
         Assert.Equal((300, 109.5), ((double)motion[0]!["target"]!, (double)motion[0]!["width"]!));
-        Assert.Equal(["O-O", "plain"], motion[0]!["pairs"]!.AsArray().Select(p => (string)p!["pair"]!)); // like elements first
+        Assert.Equal(["O-O", "plain"], motion[0]!["between"]!.AsArray().Select(p => (string)p!["pair"]!)); // like elements first
+        Assert.Equal(["plain"], motion[0]!["within"]!.AsArray().Select(p => (string)p!["pair"]!)); // no other has any
         Assert.Null(motion[1]!["volume"]); // its cell is fixed
     }
 
