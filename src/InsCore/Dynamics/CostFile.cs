@@ -7,7 +7,7 @@ namespace InsCore.Dynamics;
 internal static class CostFile
 {
     /// <summary>Name of the file.</summary>
-    public const string Name = "md.cost.json";
+    public const string Name = "md.cost";
 
     // Nothing larger is written.
     const long LargestFile = 1 << 16;

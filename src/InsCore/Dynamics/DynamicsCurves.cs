@@ -17,9 +17,8 @@ internal static class DynamicsCurves
     // Significant digits that a drawing needs.
     const int Digits = 6;
 
-    /// <summary>Writes it.</summary>
-    /// <exception cref="InsInputException">The file cannot be written.</exception>
-    public static void Write(string folder, DynamicsResult result)
+    /// <summary>The curves, with a units object.</summary>
+    public static JsonObject ToJson(DynamicsResult result)
     {
         DynamicsSeries s = result.Series;
         int stride = ((s.Times.Length - 1) / MostSamples) + 1;
@@ -31,7 +30,7 @@ internal static class DynamicsCurves
             means[DynamicsSeries.CellNames[k]] = Means(s.Cell(k));
         }
 
-        JsonObject json = new()
+        return new()
         {
             ["samples"] = new JsonObject { ["time"] = Every(s.Times), ["temperature"] = Every(s.Temperatures), ["volume"] = Every(s.Volumes) },
             ["means"] = means,
@@ -42,9 +41,7 @@ internal static class DynamicsCurves
                 ["pair"] = d.Pair, ["within"] = Array(d.Total.Zip(d.Intermolecular, (t, b) => t - b)), ["between"] = Array(d.Intermolecular),
             })]),
             ["units"] = new JsonObject { ["time"] = "ps", ["temperature"] = "K", ["volume"] = "Å³", ["startCell"] = "Å, degrees", ["distances"] = "Å", ["pairs"] = "g(r), 1 where atoms are anywhere" },
-        };
-        AtomicFile.WriteAllText(Path.Combine(folder, FileName), json.ToJsonString() + "\n");
-    }
+        };    }
 
     static JsonArray Array(IEnumerable<double> values) => new([.. values.Select(v => DynamicsJson.Rounded(v, Digits))]);
 }

@@ -16,7 +16,7 @@ internal static class MotionFigures
     {
         Markup[] runs = [.. source.Pressures.Where(p => Has(source, p)).Select(p => One(p, source.Point(p)["dynamics"]!))];
         return runs.Length == 0 ? None : Join(
-            Element("p class=dim", "Drag over a figure to zoom it and those beside it with the same axis; double-click to go back."),
+            Element("p class=controls", Element("span class=dim", "Drag over a figure to zoom it and those beside it with the same axis; double-click to go back.")),
             Join(runs));
     }
 

@@ -51,7 +51,7 @@ internal static class DynamicsStep
         Results.ResultRecord.Reuse(folder);
         DynamicsFigures.Write(folder, title, result);
         DynamicsTables.Write(folder, title, result);
-        DynamicsCurves.Write(folder, result);
+        context.Finish(Path.Combine(folder, DynamicsCurves.FileName), key, DynamicsCurves.ToJson(result));
         (SpectrumResult? spectrum, SpectrumResult? harmonic) = velocities.IsUsable ? Spectra(context, crystal, cells, result, velocities, folder, place) : default;
         DynamicsPoint point = DynamicsPoint.Of(result, velocities, spectrum, harmonic);
         context.Finish(file, key, point.ToJson());
@@ -79,7 +79,7 @@ internal static class DynamicsStep
         }
 
         string Title(string? energy) => StudyNames.Title(crystal, place.Replace("GPa", " GPa", StringComparison.Ordinal), options, (string?)context.Provenance.Model["name"], energy);
-        spectrum.WriteFiles(folder, energy => $"MD{mark}, {Title(energy)}", $"total{mark}");
+        spectrum.WriteFiles(folder, energy => $"MD, {Title(energy)}", $"total{mark}");
         SpectrumResult? harmonic = Harmonic(context, crystal, group, options, folder, progress);
         if (harmonic is not null)
         {

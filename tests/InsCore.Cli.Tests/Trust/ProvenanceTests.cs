@@ -15,8 +15,8 @@ namespace InsCore.Cli.Tests.Trust;
 /// <summary>Every file that a verb writes says where it comes from, or the manifest says it.</summary>
 public sealed partial class ProvenanceTests(SmallStudy study) : IClassFixture<SmallStudy>, IDisposable
 {
-    // Formats whose readers promise to skip nothing, and our own restart file.
-    static readonly string[] Bare = ["FORCE_CONSTANTS", "BORN", ".phonon", "bands-euphonic.json", "dos-euphonic.json", ".euphonic.json", "phonopy.json", ".restart"];
+    // Formats whose readers promise to skip nothing, and our own restart file with its times.
+    static readonly string[] Bare = ["FORCE_CONSTANTS", "BORN", ".phonon", "bands-euphonic.json", "dos-euphonic.json", ".euphonic.json", "phonopy.json", ".restart", ".cost"];
 
     // The one that Debian's packages belong to.
     const string Python = "/usr/bin/python3";

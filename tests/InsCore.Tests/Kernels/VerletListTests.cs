@@ -71,13 +71,16 @@ public sealed class VerletListTests
             return GC.GetAllocatedBytesForCurrentThread() - before;
         }
 
+        // A collection that another test starts meanwhile counts what was left of this thread's room.
+        long Least(double size) => Enumerable.Range(0, 4).Min(_ => Step(size));
+
         Step(0.01);
-        Assert.Equal(0, Step(0.01));
+        Assert.Equal(0, Least(0.01));
         Assert.Equal(1, list.Searches);
         Step(0.5);
         Assert.Equal(2, list.Searches);
-        Assert.Equal(0, Step(0.5));
-        Assert.Equal(3, list.Searches);
+        Assert.Equal(0, Least(0.5));
+        Assert.Equal(6, list.Searches);
     }
 
     [Fact]
