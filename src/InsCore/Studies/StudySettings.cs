@@ -154,6 +154,7 @@ internal static class StudySettings
         ["barostat-time"] = Time(o.Run.CellTime),
         ["sample"] = Time(o.Run.SampleTime),
         ["frame"] = Time(o.Run.FrameTime),
+        ["restart"] = FormattableString.Invariant($"{o.Run.RestartInterval.TotalSeconds} s"),
         ["seed"] = o.Run.Seed,
         ["replicas"] = o.Replicas,
         ["cells"] = List(o.Cells),

@@ -49,7 +49,7 @@ public sealed class SettingsTests(SmallStudy study) : IClassFixture<SmallStudy>,
             compare:
               - { experiment: measured.csv, pressure: 1.25, unit: meV, spectrum: 2, column: I, bank: forward, regions: [10, 500], background: "polynomial:3", prominence: 0.04, significance: 6, tolerance: 31 }
             md:
-              { ensemble: npt, temperature: 333, time: 5 ps, equilibration: 1 ps, step: 0.25 fs, thermostat: langevin, thermostat-time: 150 fs, barostat-time: 2 ps, sample: 3 fs, frame: 50 fs, seed: 9,
+              { ensemble: npt, temperature: 333, time: 5 ps, equilibration: 1 ps, step: 0.25 fs, thermostat: langevin, thermostat-time: 150 fs, barostat-time: 2 ps, sample: 3 fs, frame: 50 fs, restart: 7 s, seed: 9,
                 cells: [2, 1, 1], precision: float64 }
             output: elsewhere
             threads: 1
