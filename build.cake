@@ -131,6 +131,52 @@ Task("BenchCheck")
     .IsDependentOn("Build")
     .Does(() => RunProject("benchmarks/InsCore.Benchmarks", "--check"));
 
+Task("BenchCompare")
+    .Description("Fails where a benchmark is slower than in --baseline=FILE by more than the noise of its repeats; --record=FILE makes such a file, --filter='*Lapack*' --repeats=5.")
+    .IsDependentOn("Build")
+    .Does(() =>
+    {
+        var baseline = Argument("baseline", "");
+        var record = Argument("record", "");
+        var repeats = Argument("repeats", 5);
+        if ((baseline == "") == (record == "")) throw new CakeException("give --baseline=FILE to compare with, or --record=FILE to make one");
+        if (baseline != "" && !FileExists(baseline)) throw new CakeException($"{baseline} is missing");
+
+        // The baseline says which benchmarks.
+        var filtered = baseline == "" ? filter : (string)System.Text.Json.Nodes.JsonNode.Parse(System.IO.File.ReadAllText(baseline))["filter"];
+        var now = record != "" ? record : "artifacts/benchmarks/ratios.json";
+        RunProject("benchmarks/InsCore.Benchmarks", $"--ratios {now} \"{filtered}\" {repeats}");
+        if (baseline != "") RunProject("build/InsCore.BuildTools", $"bench-compare {baseline} {now}");
+    });
+
+Task("Sbom")
+    .Description("Writes artifacts/inscore.cdx.json, the bill of materials (CycloneDX): packages, native libraries of this machine, the embedded model.")
+    .IsDependentOn("Build")
+    .Does(() => RunProject("build/InsCore.BuildTools", "sbom artifacts/obj/InsCore.Cli/project.assets.json artifacts/inscore.cdx.json"));
+
+Task("Docs")
+    .Description("Makes a static site of docs/, README and the API reference in artifacts/site, and checks its links.")
+    .IsDependentOn("Build")
+    .Does(() =>
+    {
+        var staging = MakeAbsolute(Directory("artifacts/docs"));
+        RunProject("build/InsCore.BuildTools", $"site-prepare . artifacts/bin/InsCore/{configuration.ToLowerInvariant()} {staging}");
+        CleanDirectory("artifacts/site");
+        Run("dotnet", "tool restore");
+        Run("dotnet", $"fsdocs build --clean --strict --input {staging}/docs --output artifacts/site --projects {MakeAbsolute(File("src/InsCore/InsCore.csproj"))}"
+            + $" --properties Configuration={configuration} OutDir={staging}/bin/ --parameters root inscore-site-root/ fsdocs-collection-name InsCore fsdocs-logo-link inscore-site-root/");
+        RunProject("build/InsCore.BuildTools", "site-finish artifacts/site");
+    });
+
+Task("Container")
+    .Description("Publishes for linux-x64 and checks packaging/inscore.def, the definition of an Apptainer image, against the folder.")
+    .IsDependentOn("Publish")
+    .Does(() =>
+    {
+        if (rid != "linux-x64") throw new CakeException("the image is of linux-x64");
+        RunProject("build/InsCore.BuildTools", $"container packaging/inscore.def artifacts/publish/{rid}");
+    });
+
 Task("Demo")
     .Description("Predicts the spectra of 2,5-diiodothiophene at two pressures.")
     .IsDependentOn("Native")

@@ -90,5 +90,6 @@ static class BenchmarkCheck
         }
     }
 
-    static bool HasBenchmarks(Type type) => type.GetMethods().Any(method => method.IsDefined(typeof(BenchmarkAttribute)));
+    /// <summary>Whether a type holds benchmarks.</summary>
+    public static bool HasBenchmarks(Type type) => type.GetMethods().Any(method => method.IsDefined(typeof(BenchmarkAttribute)));
 }

@@ -18,6 +18,9 @@ switch (args)
     case ["--figures", .. string[] options]: // the figures that InsCore is held to
         PerformanceReport.Run(quick: options is ["--quick"]);
         return 0;
+    case ["--ratios", string file, string filter, string repeats]: // of single benchmarks to their baselines, for BenchCompare
+        RatioRecorder.Run(typeof(Program).Assembly, file, filter, int.Parse(repeats, System.Globalization.CultureInfo.InvariantCulture));
+        return 0;
     case [PeakMemory.EvaluateOption or PeakMemory.StreamOption, string count]:
         PeakMemory.Run(args[0], count);
         return 0;

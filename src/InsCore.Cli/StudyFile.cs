@@ -91,6 +91,12 @@ internal sealed class StudyFile
             {
                 throw new InsInputException(path, $"line {parser.Current!.Start.Line}", "is nested too deeply", "see docs/cli.md for the keys of a study file");
             }
+
+            // Aliases of aliases multiply a short file without limit.
+            if (parser.Current is YamlDotNet.Core.Events.AnchorAlias)
+            {
+                throw new InsInputException(path, $"line {parser.Current.Start.Line}", "uses an alias", "write the value out");
+            }
         }
     }
 
