@@ -118,6 +118,15 @@ Task("Test")
         }
     });
 
+Task("Api")
+    .Description("Writes the public API as it is now into src/InsCore/PublicApi.txt.")
+    .IsDependentOn("Native")
+    .Does(() =>
+    {
+        DotNetBuild("tests/InsCore.Tests", new DotNetBuildSettings { Configuration = configuration });
+        Run(Binary(testProjects[0]), "-noLogo -explicit only -class *.PublicApiTests");
+    });
+
 Task("Bench")
     .Description("Prints the figures that InsCore is held to, and writes them down; --filter='*Lapack*' times single benchmarks instead.")
     .IsDependentOn("Build")

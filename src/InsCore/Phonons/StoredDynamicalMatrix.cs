@@ -15,7 +15,7 @@ namespace InsCore.Phonons;
 /// <param name="source">Computes what is not stored; called from several threads at once.</param>
 /// <param name="folder">The folder; made when first needed.</param>
 /// <param name="identity">What tells the source from others: hashes of potential and crystal.</param>
-public sealed class StoredDynamicalMatrix(IDynamicalMatrix source, string folder, string identity) : IDynamicalMatrix
+internal sealed class StoredDynamicalMatrix(IDynamicalMatrix source, string folder, string identity) : IDynamicalMatrix
 {
     readonly ConcurrentDictionary<string, Lock> busy = [];
 

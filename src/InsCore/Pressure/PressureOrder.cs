@@ -1,7 +1,7 @@
 namespace InsCore.Pressure;
 
 /// <summary>In which order a series relaxes its pressures, and from where each starts.</summary>
-public static class PressureOrder
+internal static class PressureOrder
 {
     /// <summary>The pressure nearest to zero first, from the structure given; then always the one nearest to what is done, from there.</summary>
     /// <param name="pressures">GPa, each once.</param>

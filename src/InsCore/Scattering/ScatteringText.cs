@@ -4,7 +4,7 @@ using InsCore.Spectra;
 namespace InsCore.Scattering;
 
 /// <summary>What stands beside a spectrum in words: settings, laws, what was left out.</summary>
-public static class ScatteringText
+internal static class ScatteringText
 {
     /// <summary>One line: instrument, temperature, resolution, table, intensity unit.</summary>
     public static string Settings(InsSpectrum s) => string.Create(

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace InsCore.Scattering.Compatibility;
 
 /// <summary>The options of the AbINS-compatible calculation as a user types them: blanks between words like broadening=exact or own-k=no.</summary>
-public static class AbinsSettings
+internal static class AbinsSettings
 {
     static readonly Dictionary<string, Func<AbinsOptions, string, AbinsOptions?>> Known = new(StringComparer.OrdinalIgnoreCase)
     {

@@ -3,7 +3,7 @@ using InsCore.Units;
 namespace InsCore.Scattering.Compatibility;
 
 /// <summary>Constants and cross sections that Euphonic's numbers are made with, where they differ from InsCore's.</summary>
-public static class EuphonicConstants
+internal static class EuphonicConstants
 {
     // Atomic mass constants of CODATA 2018 and 2022, 10⁻²⁷ kg.
     const double AtomicMass2018 = 1.66053906660;
