@@ -111,14 +111,18 @@ public sealed class PackagesTests(PackageFeed feed) : IClassFixture<PackageFeed>
             ["LICENSE", "README.md", "THIRD-PARTY-NOTICES.md", "inscore", "libHarfBuzzSharp.so", "libSkiaSharp.so", "libinscore.so"],
             Directory.GetFiles(standalone).Select(f => Path.GetFileName(f)).Order(StringComparer.Ordinal));
 
+        // Comments say which version wrote the file.
+        string[] Relaxed(string output) =>
+            [.. File.ReadLines(Path.Combine(folder, output, "0.0GPa", "relaxed.cif")).Where(line => !line.StartsWith('#'))];
         string[] job = ["relax", Path.Combine(TestData.Root, "examples", "diiodothiophene", "dit-pbcn.cif"), "-p", "0", "-q", "-o"];
         Assert.Equal(0, InscoreProcess.Run(folder, [.. job, "here"]).ExitCode);
-        string expected = File.ReadAllText(Path.Combine(folder, "here", "0.0GPa", "relaxed.cif"));
+        string[] expected = Relaxed("here");
+        Assert.True(expected.Length > 10);
         foreach ((string program, string output) in new[] { (Path.Combine(tools, "inscore"), "tool"), (Path.Combine(standalone, "inscore"), "alone") })
         {
             Assert.StartsWith(feed.Version, await ChildProcess.Run(program, folder, null, "--version"), StringComparison.Ordinal);
             await ChildProcess.Run(program, folder, null, [.. job, output]);
-            Assert.Equal(expected, File.ReadAllText(Path.Combine(folder, output, "0.0GPa", "relaxed.cif")));
+            Assert.Equal(expected, Relaxed(output));
         }
     }
 
