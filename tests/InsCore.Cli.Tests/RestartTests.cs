@@ -35,7 +35,7 @@ public sealed class RestartTests(RestartTests.UninterruptedRun straight) : IClas
     [InlineData("INT", "0.8GPa relax")]
     [InlineData("TERM", "0.8GPa displacements", "--method", "displacements", "--supercell", "1 1 1")]
     [InlineData("INT", "0.8GPa phonons")]
-    [InlineData("TERM", "0.8GPa scattering")]
+    [InlineData("USR1", "0.8GPa scattering")]
     public void Run_StoppedInAnyStage_GoesOnToTheSameResult(string signal, string stage, params string[] flags)
     {
         Study(folder);

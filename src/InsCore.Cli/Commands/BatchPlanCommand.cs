@@ -9,6 +9,9 @@ namespace InsCore.Cli.Commands;
 /// <summary>`inscore batch plan STUDY.yml`: divides the study and writes the scripts of a cluster.</summary>
 internal static class BatchPlanCommand
 {
+    // Numbers that an array of Slurm has, unless its administrator allows more.
+    const int LargestArray = 1001;
+
     public static Command Create()
     {
         (Command command, StudyFlags flags, Argument<string> file) = Syntax();
@@ -19,13 +22,18 @@ internal static class BatchPlanCommand
             Check(plan, invocation);
 
             string submit = plan.Write(ThisProgram(), BatchMemory.Estimates(plan));
+            if (plan.Units.Count > LargestArray)
+            {
+                invocation.Warn($"{plan.Units.Count} units: Slurm's arrays end at {LargestArray} unless MaxArraySize says otherwise; use fewer --q-blocks, or srun with `batch task --all`");
+            }
+
             for (int stage = 0; stage < plan.StageCount; stage++)
             {
                 BatchUnit[] units = [.. plan.Units.Where(u => u.Stage == stage)];
                 invocation.WriteLine($"stage {stage + 1}  {units.Length} units  {string.Join(", ", units.GroupBy(u => u.Kind).Select(g => $"{g.Count()} {g.Key.ToString().ToLowerInvariant()}"))}");
             }
 
-            invocation.WriteLine($"→ {plan.Folder.Plan}\nOn a cluster: sh {submit}\nAnywhere:     inscore batch task --all --plan {plan.Options.Output} && inscore batch collect --plan {plan.Options.Output}");
+            invocation.WriteLine($"→ {plan.Folder.Plan}\nOn a cluster: sh \"{submit}\"\nAnywhere:     inscore batch task --all --plan \"{plan.Options.Output}\" && inscore batch collect --plan \"{plan.Options.Output}\"");
             return plan.ToJson();
         });
         return command;

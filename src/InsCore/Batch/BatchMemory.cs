@@ -7,8 +7,8 @@ namespace InsCore.Batch;
 /// <summary>Memory that units need, estimated from sizes that are known beforehand.</summary>
 public static class BatchMemory
 {
-    // Measured with the embedded model (36 and 72 atoms, 1 to 4 threads): runtime, libraries and model; per thread and atom for features and their
-    // derivatives along 3n directions; three copies of all eigenvectors while they are written.
+    // Two to three times what phonons of 36 and 72 atoms took with the embedded model on 1 and 4 threads (164, 203, 217, 324 MiB): runtime, libraries and
+    // model; features and their derivatives; copies of all eigenvectors while they are written.
     const double Base = 350, PerThread = 40, PerAtomAndThread = 1.5;
     const int Copies = 4;
 

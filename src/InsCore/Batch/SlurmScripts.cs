@@ -11,9 +11,6 @@ internal static class SlurmScripts
     // Between the signal and the end of the time limit, s: a step of a relaxation or a wave vector ends, and restart files are written.
     const int Warning = 120;
 
-    // Slurm's own limit on the numbers of an array unless its administrator raised it.
-    internal const int LargestIndex = 1000;
-
     /// <summary>Writes the scripts beside the plan.</summary>
     /// <returns>The one that submits the others.</returns>
     public static string Write(BatchPlan plan, IReadOnlyList<string> program, Func<BatchUnit, int> estimates)

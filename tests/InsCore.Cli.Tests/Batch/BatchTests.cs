@@ -23,6 +23,9 @@ public sealed class BatchTests(StraightRun straight) : IDisposable
         InscoreProcess early = Inscore("batch", "task", "--plan", "divided", "--index", "6");
         Assert.Equal(1, early.ExitCode);
         Assert.Contains("needs unit 0 (relax), whose result is not there; run `inscore batch task --index 0` first", early.Error, StringComparison.Ordinal);
+        InscoreProcess small = InscoreProcess.RunWith(folder.Path, new Dictionary<string, string> { ["SLURM_MEM_PER_NODE"] = "100" }, "batch", "task", "--plan", "divided", "--index", "0");
+        Assert.Equal(1, small.ExitCode);
+        Assert.Contains("MiB, and the job was granted 100; submit it with --mem=", small.Error, StringComparison.Ordinal);
         InscoreProcess missing = Inscore("batch", "collect", "--plan", "divided");
         Assert.Equal(85, missing.ExitCode);
         Assert.Contains("--array=1-4", missing.Error, StringComparison.Ordinal);

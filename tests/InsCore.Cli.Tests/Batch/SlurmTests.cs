@@ -9,7 +9,7 @@ namespace InsCore.Cli.Tests.Batch;
 [Collection("batch")]
 public sealed class SlurmTests : IDisposable
 {
-    static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+    static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
     // A folder that needs quoting everywhere.
     readonly TemporaryFolder folder = new("100% o'clock ");
