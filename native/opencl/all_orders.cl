@@ -1,8 +1,9 @@
 // The inner loop of the all-order powder average; see AllOrderKernel.cs for the equations. Options: ORDERS, and those of lanes.h.
 //
 // A work item takes LANES times and every parts-th direction, whose sums stay in its registers; all work items of a group read the
-// same direction at the same time. Built-in functions are accurate to 4 units in the last place, at any argument.
+// same direction at the same time.
 #include "lanes.h"
+#include "exponentials.h"
 
 // γ at LANES times, of which the last stands for those behind it.
 static inline real gather(global const scalar *from, int t, int stride, int last)
@@ -42,7 +43,7 @@ kernel void all_orders(int times, int stride, int tensor_times, int directions, 
             z_re = MULTIPLY_ADD((real)c[k], gamma[k], z_re);
             z_im = MULTIPLY_ADD((real)c[k], gamma[6 + k], z_im);
         }
-        const real size = w * exp(z_re - a), sine = sincos(z_im, &cosine);
+        const real size = w * exponential(z_re - a), sine = sine_cosine(z_im, &cosine);
         re[0] += size * cosine;
         im[0] += size * sine;
 #if ORDERS > 0

@@ -49,6 +49,7 @@ public sealed class MaceDynamicalMatrix : IDynamicalMatrixGradient
 
         // As many as the caller said, not all cores: the last bits must not depend on the machine.
         sweep = potential.Linearize(crystal, this.threads, cancellation);
+        sweep.Choose(potential.Executor, potential.Device);
     }
 
     /// <summary>
@@ -63,6 +64,7 @@ public sealed class MaceDynamicalMatrix : IDynamicalMatrixGradient
     /// <summary>Inner loops, chosen by tests.</summary>
     internal TangentKernels Kernels
     {
+        get => sweep.Kernels;
         set => sweep.Kernels = value;
     }
 

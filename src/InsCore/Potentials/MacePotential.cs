@@ -71,6 +71,9 @@ public sealed class MacePotential : IPotential
     /// <summary>One line for people: what evaluates the model, with the measured error of its tables; takes a moment.</summary>
     public string DescribeExecutor() => engine.Describe();
 
+    /// <summary>OpenCL device of second derivatives, see <see cref="Scattering.ScatteringOptions.Device"/>; null for a GPU where the work is worth it.</summary>
+    internal string? Device { get; set; }
+
     /// <summary>Name of the head in use.</summary>
     public string Head { get; }
 

@@ -72,7 +72,7 @@ internal static class StudyChecks
             throw new InsInputException("threads", null, $"{o.Threads} is out of range", $"give 1 to {MostThreads}, or 0 for all cores");
         }
 
-        OpenClChoice.Prepare(o.Device);
+        OpenClChoice.Prepare(o.DeviceAsked);
     }
 
     /// <summary>Checks the spacing of a mesh.</summary>
@@ -138,6 +138,7 @@ internal static class StudyChecks
     public static MacePotential Potential(ModelFile file, StudyOptions options, Crystal crystal)
     {
         MacePotential potential = Potential(file, options);
+        potential.Device = options.DeviceAsked;
         int[] unknown = [.. crystal.AtomicNumbers.ToArray().Distinct().Except(potential.Elements).Order()];
         return unknown.Length == 0
             ? potential

@@ -1,5 +1,6 @@
 using InsCore.Batch;
 using InsCore.Comparison;
+using InsCore.Kernels.OpenCl;
 using InsCore.Phonons;
 using InsCore.Potentials;
 using InsCore.Relaxation;
@@ -34,6 +35,14 @@ public sealed record StudyOptions
     /// <summary>The OpenCL device that is asked for, see <see cref="ScatteringOptions.Device"/>; null if none is.</summary>
     public string? Device { get; init; }
 
+    /// <summary>What executor and device together ask of the steps that an OpenCL device can do: null to leave it open, "none" for the processor.</summary>
+    internal string? DeviceAsked => Device ?? Scattering.Device ?? Executor switch
+    {
+        Executor.Automatic => null,
+        Executor.Managed or Executor.Native => OpenClDevices.None,
+        _ => OpenClDevices.Automatic,
+    };
+
     /// <summary>How the native executor evaluates the functions of the distance.</summary>
     public RadialMethod Radial { get; init; }
 
@@ -59,7 +68,7 @@ public sealed record StudyOptions
     public ScatteringOptions Scattering { get; init; } = new();
 
     /// <summary>The same with threads and device of the study.</summary>
-    internal ScatteringOptions ScatteringHere => Scattering with { Threads = Threads, Device = Device ?? Scattering.Device };
+    internal ScatteringOptions ScatteringHere => Scattering with { Threads = Threads, Device = DeviceAsked };
 
     /// <summary>Settings of molecular dynamics; null where none is wanted.</summary>
     public DynamicsSettings? Dynamics { get; init; }

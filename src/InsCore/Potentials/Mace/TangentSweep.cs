@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Numerics;
+using InsCore.Backends;
 using InsCore.Kernels;
 using InsCore.Kernels.OpenCl;
 using InsCore.Potentials.Mace.OpenCl;
@@ -21,7 +22,24 @@ internal sealed class TangentSweep(MaceLinearization linearization, Lattice? lat
     /// <summary>Inner loops.</summary>
     public TangentKernels Kernels
     {
+        get => linearization.Kernels;
         set => linearization.Kernels = value;
+    }
+
+    /// <summary>Takes the device that is asked for, or a GPU where nothing is.</summary>
+    /// <param name="executor">What evaluates the potential.</param>
+    /// <param name="device">See <see cref="Scattering.ScatteringOptions.Device"/>.</param>
+    /// <exception cref="InsBackendException">The device is not there, or has no double precision.</exception>
+    public void Choose(Executor executor, string? device)
+    {
+        if (device is null)
+        {
+            Kernels = executor == Executor.Managed ? Kernels : TangentExecutor.Automatic(Kernels, linearization.NodeWork);
+        }
+        else if (device != OpenClDevices.None)
+        {
+            Kernels = TangentExecutor.Require(device);
+        }
     }
 
     /// <summary>Φ_ia,jb(q) = Σ_R ∂²E/∂x_ia(0)∂x_jb(R) exp(+2πi q·R), and ∂Φ/∂k.</summary>
