@@ -32,14 +32,12 @@ internal sealed class TangentSweep(MaceLinearization linearization, Lattice? lat
     /// <exception cref="InsBackendException">The device is not there, or has no double precision.</exception>
     public void Choose(Executor executor, string? device)
     {
-        if (device is null)
+        if (device == OpenClDevices.None || (device is null && executor == Executor.Managed))
         {
-            Kernels = executor == Executor.Managed ? Kernels : TangentExecutor.Automatic(Kernels, linearization.NodeWork);
+            return;
         }
-        else if (device != OpenClDevices.None)
-        {
-            Kernels = TangentExecutor.Require(device);
-        }
+
+        Kernels = device is null && executor == Executor.Native ? TangentExecutor.Automatic(Kernels, linearization.NodeWork) : TangentExecutor.Require(device);
     }
 
     /// <summary>Φ_ia,jb(q) = Σ_R ∂²E/∂x_ia(0)∂x_jb(R) exp(+2πi q·R), and ∂Φ/∂k.</summary>
