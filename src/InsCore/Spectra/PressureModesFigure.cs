@@ -30,15 +30,12 @@ public sealed class PressureModesFigure(string title)
     {
         Plot plot = Prepare("Pressure (GPa)", axis);
         Color ColourOf(string kind) => Color.FromHex(Palette[kinds.TakeWhile(k => k != kind).Count() % Palette.Length]);
-        // Between two pressures a straight line joins what was computed, and says nothing of what lies between.
-        bool isJoined = pressures.Length == 2;
         foreach ((string kind, double[] values) in modes)
         {
             var line = plot.Add.Scatter(pressures, values);
             line.Color = ColourOf(kind).WithAlpha(0.8);
             line.LineWidth = 1.3f;
             line.MarkerSize = pressures.Length > 20 ? 0 : 4;
-            line.LinePattern = isJoined ? LinePattern.Dashed : LinePattern.Solid;
         }
 
         foreach (string kind in kinds.Where(k => modes.Any(m => m.Kind == k)))
@@ -46,9 +43,9 @@ public sealed class PressureModesFigure(string title)
             plot.Legend.ManualItems.Add(new LegendItem { LabelText = kind, LineColor = ColourOf(kind), LineWidth = 3 });
         }
 
-        if (isJoined)
+        if (pressures.Length == 2)
         {
-            plot.Legend.ManualItems.Add(new LegendItem { LabelText = "dashed: joined, not computed", LineColor = Colors.Gray, LineWidth = 1.3f, LinePattern = LinePattern.Dashed });
+            plot.Legend.ManualItems.Add(new LegendItem { LabelText = "dots computed, lines join them" });
         }
 
         for (int n = 0; n < marks.Count; n++)
