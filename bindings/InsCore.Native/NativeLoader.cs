@@ -114,7 +114,7 @@ internal static partial class NativeLoader
                 return wish == "none" ? [] : [wish];
             }
 
-            string folder = AppContext.BaseDirectory;
+            string folder = ProgramFolder.Path;
             string file = SystemNames[^1];
             string runtime = Path.Combine(folder, "runtimes", RuntimeInformation.RuntimeIdentifier, "native", file);
             return [Path.Combine(folder, file), runtime, .. SystemNames];

@@ -109,11 +109,11 @@ def read(path):
 
 
 class Model:
-    """A MACE model: "default" or a file. precision "float64" or "float32"; executor "automatic", "managed" or "native"; threads 0 for
-    all cores."""
+    """A MACE model: "default" or a file. precision "float64" or "float32"; executor "automatic", "managed", "native" or "opencl"; threads
+    0 for all cores."""
 
     def __init__(self, model="default", precision="float64", executor="automatic", threads=0):
-        precisions, executors = ["float64", "float32"], ["automatic", "managed", "native"]
+        precisions, executors = ["float64", "float32"], ["automatic", "managed", "native", "opencl"]
         if precision not in precisions or executor not in executors:
             raise ValueError(f"precision is one of {precisions}, executor one of {executors}")
         self._handle = _Handle("load_model", os.fspath(model), precisions.index(precision), executors.index(executor), threads)

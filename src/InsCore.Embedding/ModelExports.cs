@@ -25,7 +25,8 @@ internal static unsafe class ModelExports
             0 => Executor.Automatic,
             1 => Executor.Managed,
             2 => Executor.Native,
-            _ => throw new InsInputException("executor", null, $"there is no {executor}", "give INSCORE_AUTOMATIC, INSCORE_MANAGED or INSCORE_NATIVE"),
+            3 => Executor.OpenCl,
+            _ => throw new InsInputException("executor", null, $"there is no {executor}", "give a value of inscore_executor"),
         };
         *model = Handles.Add(new Model(MacePotential.Load(Argument.Text(path, "path"), arithmetic, executor: chosen), threads));
     });

@@ -47,7 +47,9 @@ typedef enum inscore_executor {
     /** Managed code: the readable definition, slower. */
     INSCORE_MANAGED = 1,
     /** libinscore, or INSCORE_BACKEND. */
-    INSCORE_NATIVE = 2
+    INSCORE_NATIVE = 2,
+    /** A device of OpenCL, the one that the variable INSCORE_OPENCL_DEVICE names, or INSCORE_BACKEND. */
+    INSCORE_OPENCL = 3
 } inscore_executor;
 
 /** A model, modes or a spectrum. Never 0, never used twice: what was freed, or never given out, is INSCORE_ARGUMENT, no crash. */
@@ -140,7 +142,7 @@ inscore_status inscore_describe_model(inscore_handle model, int32_t capacity, ch
 inscore_status inscore_evaluate(inscore_handle model, const inscore_structure *structure, double *energy, double *forces,
                                 double *stress);
 
-/** The same for several structures, which are shared among the threads; fails whole with the first structure that fails.
+/** The same for several structures, which are shared among the threads; fails whole if one of them fails, and says which.
  * @param[in] model
  * @param[in] count structures
  * @param[in] structures [count]

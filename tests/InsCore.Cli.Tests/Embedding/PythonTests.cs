@@ -1,7 +1,11 @@
 using System.Globalization;
+using System.Numerics;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using InsCore.Phonons;
 using InsCore.Potentials;
+using InsCore.Relaxation;
+using InsCore.Scattering;
 using InsCore.Structures;
 using InsCore.TestSupport;
 using InsCore.Units;
@@ -48,6 +52,84 @@ public sealed class PythonTests : IDisposable
         Assert.True(Of("coarse_error") < 1e-4, "gradient_test");
         Assert.Equal(0, Of("free_energy"));
     }
+
+    [Fact]
+    public void EveryCall_GivesTheNumbersOfTheLibrary()
+    {
+        JsonElement found = JsonDocument.Parse(LastLine(Run(Script("everything.py"), EmbeddedLibrary.Crystal))).RootElement;
+        double[] Of(string name) => Numbers(found.GetProperty(name));
+        Crystal crystal = StructureFile.Read(EmbeddedLibrary.Crystal);
+        Crystal heavy = new(crystal.Lattice, crystal.AtomicNumbers, crystal.Positions, [.. crystal.AtomicNumbers.ToArray().Zip(crystal.Masses.ToArray(), (z, m) => z == 1 ? 2.014 : m)]);
+        Crystal moved = crystal.With(crystal.Lattice, [.. crystal.Positions.ToArray().Select((r, i) => r + (0.02 * new Vector3d(Math.Sin(3 * i), Math.Sin((3 * i) + 1), Math.Sin((3 * i) + 2))))]);
+        MacePotential potential = MacePotential.Load();
+        Assert.Equal(Provenance.Version, found.GetProperty("version").GetString());
+        Assert.Equal(potential.Elements.Select(z => (double)z), Of("elements"));
+        Assert.Equal(potential.CutoffRadius, found.GetProperty("cutoff").GetDouble());
+
+        PotentialResult result = potential.Evaluate(moved, 2);
+        Same("energy", [result.Energy], [found.GetProperty("energy").GetDouble()]);
+        Same("energy, float32", [MacePotential.Load(precision: Precision.Float32, executor: Executor.Managed).Evaluate(moved, 1).Energy], [found.GetProperty("single").GetDouble()], 1e-7);
+        Same("forces", Flat(result.Forces), Of("forces"));
+        Same("stress", Flat(result.Stress(moved.Volume)), Of("stress"));
+        Crystal relaxed = CrystalRelaxation.Run(moved, potential, new() { Pressure = 0.5, Threads = 2 }).Crystal;
+        Same("relaxed positions", Flat(relaxed.Positions), Of("positions"), 1e-6); // the minimum is only as sharp as its tolerance
+        Same("relaxed cell", Flat(relaxed.PeriodicLattice.Vectors), Of("cell"), 1e-6);
+
+        Complex[] matrix = new Complex[9 * crystal.AtomCount * crystal.AtomCount];
+        new MaceDynamicalMatrix(potential, heavy, 2).Evaluate(new(0.3, 0.1, -0.2), matrix);
+        Same("D(q)", MemoryMarshal.Cast<Complex, double>(matrix), Of("matrix"));
+        (PhononModes modes, SpaceGroup group) = Modes(potential, heavy, (2, 1, 1));
+        Same("wave vectors", Flat(modes.QPoints), Of("q"));
+        Same("weights", modes.Weights, Of("weights"));
+        Same("modes", modes.Energies, Of("energies"), 1e-9);
+        Assert.All(Of("norm"), n => Assert.Equal(1, n, 1e-12));
+
+        InsSpectrum tosca = InsCalculator.Compute(modes, group, new() { Temperature = 100, MinimumEnergy = -20, MaximumEnergy = 1500, BinWidth = 2, Orders = 3 });
+        Same("energy transfers", tosca.Energies, Of("axis"));
+        Same("TOSCA spectrum", [.. tosca.Banks.SelectMany(b => (double[])[.. b.Total, .. b.OfOrder(1), .. b.OfOrder(2), .. b.OfOrder(3)])], [.. tosca.Banks.SelectMany(b => Numbers(found.GetProperty("tosca").GetProperty(b.Name)))], 1e-9);
+        (modes, group) = Modes(potential, heavy, (1, 1, 1));
+        InsSpectrum maps = InsCalculator.Compute(modes, group, new() { Temperature = 0, Instrument = "maps", IncidentEnergies = [100, 250], MaximumEnergy = 1800 });
+        Same("MAPS spectra", [.. maps.Banks.SelectMany(b => b.Total)], [.. maps.Banks.SelectMany(b => Numbers(found.GetProperty("maps").GetProperty(b.Name)))], 1e-9);
+        CheckErrors(found.GetProperty("errors"));
+    }
+
+    static void CheckErrors(JsonElement errors)
+    {
+        void Says(string name, string text) => Assert.Contains(text, errors.GetProperty(name).GetString(), StringComparison.Ordinal);
+        Says("element", "InsCoreError 1 the potential does not know Fe; it knows H, C, S, I");
+        Says("flat", "InsCoreError 1 the lattice vectors span no volume");
+        Says("nan", "InsCoreError 1 positions, element 0: NaN is not a finite number");
+        Says("slab", "InsCoreError 1 periodic: 1 1 0");
+        Says("shape", "ValueError");
+        Says("file", "InsCoreError 1 absent.model");
+        Says("overlap", "InsCoreError 3 atom 1 (H) and atom 2 (H) overlap");
+    }
+
+    static (PhononModes Modes, SpaceGroup Group) Modes(MacePotential potential, Crystal crystal, (int, int, int) mesh)
+    {
+        SpaceGroup group = SpaceGroup.Find(crystal);
+        return (PhononSolver.Solve(new MaceDynamicalMatrix(potential, crystal, 1), QMesh.Irreducible(mesh, group)), group);
+    }
+
+    // Relative to the largest number; 1e-12 is the rounding of sums over threads, in any order.
+    static void Same(string quantity, ReadOnlySpan<double> expected, double[] actual, double tolerance = 1e-12)
+    {
+        Assert.Equal(expected.Length, actual.Length);
+        double largest = 0, error = 0;
+        for (int k = 0; k < actual.Length; k++)
+        {
+            largest = Math.Max(largest, Math.Abs(expected[k]));
+            error = double.IsFinite(actual[k]) ? Math.Max(error, Math.Abs(expected[k] - actual[k])) : double.NaN;
+        }
+
+        AchievedError.Check($"Python module: {quantity} (relative)", "the library in another process", error / largest, tolerance);
+    }
+
+    static double[] Flat(ReadOnlySpan<Vector3d> vectors) => MemoryMarshal.Cast<Vector3d, double>(vectors).ToArray();
+
+    static double[] Flat(Matrix3d matrix) => Flat([matrix.Row0, matrix.Row1, matrix.Row2]);
+
+    static double[] Numbers(JsonElement array) => [.. array.EnumerateArray().Select(e => e.GetDouble())];
 
     [Theory]
     [InlineData("from ase.io import read")]
