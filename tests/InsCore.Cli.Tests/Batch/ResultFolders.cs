@@ -44,6 +44,8 @@ internal static partial class ResultFolders
     {
         if (node is JsonArray list)
         {
+            // The same for people.
+            list.RemoveAll(item => item is JsonValue text && text.TryGetValue(out string? line) && line.StartsWith("  cost ", StringComparison.Ordinal));
             foreach (JsonNode? item in list)
             {
                 Strip(item);
