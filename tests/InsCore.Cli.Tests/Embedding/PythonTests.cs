@@ -62,7 +62,8 @@ public sealed class PythonTests : IDisposable
         Crystal heavy = new(crystal.Lattice, crystal.AtomicNumbers, crystal.Positions, [.. crystal.AtomicNumbers.ToArray().Zip(crystal.Masses.ToArray(), (z, m) => z == 1 ? 2.014 : m)]);
         Crystal moved = crystal.With(crystal.Lattice, [.. crystal.Positions.ToArray().Select((r, i) => r + (0.02 * new Vector3d(Math.Sin(3 * i), Math.Sin((3 * i) + 1), Math.Sin((3 * i) + 2))))]);
         MacePotential potential = MacePotential.Load();
-        Assert.Equal(Provenance.Version, found.GetProperty("version").GetString());
+        static string Number(string version) => version.Split('+')[0]; // behind it the commit, at which only one of the two may have been built
+        Assert.Equal(Number(Provenance.Version), Number(found.GetProperty("version").GetString()!));
         Assert.Equal(potential.Elements.Select(z => (double)z), Of("elements"));
         Assert.Equal(potential.CutoffRadius, found.GetProperty("cutoff").GetDouble());
 
