@@ -82,7 +82,7 @@ public sealed class PythonTests : IDisposable
         (PhononModes modes, SpaceGroup group) = Modes(potential, heavy, (2, 1, 1));
         Same("wave vectors", Flat(modes.QPoints), Of("q"));
         Same("weights", modes.Weights, Of("weights"));
-        Same("modes", modes.Energies, Of("energies"), 1e-9);
+        Same("modes, squared", Squares(modes.Energies), Squares(Of("energies"))); // translations at Γ are square roots of rounding errors
         Assert.All(Of("norm"), n => Assert.Equal(1, n, 1e-12));
 
         InsSpectrum tosca = InsCalculator.Compute(modes, group, new() { Temperature = 100, MinimumEnergy = -20, MaximumEnergy = 1500, BinWidth = 2, Orders = 3 });
@@ -125,6 +125,8 @@ public sealed class PythonTests : IDisposable
 
         AchievedError.Check($"Python module: {quantity} (relative)", "the library in another process", error / largest, tolerance);
     }
+
+    static double[] Squares(double[] energies) => Array.ConvertAll(energies, e => e * Math.Abs(e));
 
     static double[] Flat(ReadOnlySpan<Vector3d> vectors) => MemoryMarshal.Cast<Vector3d, double>(vectors).ToArray();
 

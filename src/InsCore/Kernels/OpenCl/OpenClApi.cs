@@ -23,6 +23,7 @@ internal static unsafe class OpenClApi
     /// <summary>All platforms; none where no driver is installed.</summary>
     public static nint[] Platforms()
     {
+        using SignalActions signals = new();
         uint count = 0;
         int code = Cl.GetPlatformIDs(0, null, &count);
         if (code == OpenClStatus.NoPlatform || (code == 0 && count == 0))
@@ -43,6 +44,7 @@ internal static unsafe class OpenClApi
     /// <summary>All devices of a platform.</summary>
     public static nint[] Devices(nint platform)
     {
+        using SignalActions signals = new();
         uint count = 0;
         int code = Cl.GetDeviceIDs(platform, DeviceType.All, 0, null, &count);
         if (code == OpenClStatus.NoDevice || (code == 0 && count == 0))
@@ -83,6 +85,7 @@ internal static unsafe class OpenClApi
     /// <summary>A context of one device.</summary>
     public static OpenClHandle CreateContext(nint device)
     {
+        using SignalActions signals = new();
         int code;
         nint context = Cl.CreateContext(null, 1, &device, null, null, &code);
         return Owned(context, Cl.ReleaseContext, code, "context");
@@ -292,6 +295,7 @@ internal static unsafe class OpenClApi
 
     static int Build(OpenClHandle program, nint device, string options)
     {
+        using SignalActions signals = new();
         fixed (byte* text = Encoding.UTF8.GetBytes(options + "\0"))
         {
             int code = Cl.BuildProgram(program.Value, 1, &device, text, null!, null);
