@@ -32,11 +32,15 @@ apt_install() {
 install_packages() {
   local packages=(g++ cmake make libopenblas0-pthread libsymspg1 ocl-icd-libopencl1 fonts-dejavu-core ca-certificates libssl3)
   local missing=() package
-  case $target in Test | Validation | Bind) packages+=(clang) ;; esac # clang checks and makes the bindings
-  case $target in Test | Validation) packages+=(zlib1g-dev python3-h5py) ;; esac # programs compiled ahead of time; a second reader of HDF5
-  case $target in Test | Validation) packages+=(python3-ase python3-phonopy) ;; esac # the Python module is tested with them
-  case $target in Test | Validation) packages+=(pocl-opencl-icd) ;; esac # OpenCL on the processor
-  case $target in Test | Validation) packages+=(slurm-wlm munge parallel) ;; esac # a cluster of one node
+  case $target in
+    Bind) packages+=(clang) ;; # makes the bindings
+    Embed) packages+=(zlib1g-dev) ;; # programs compiled ahead of time need it
+    Test | Validation)
+      packages+=(clang zlib1g-dev)                                   # checks the bindings; compiles ahead of time
+      packages+=(python3-ase python3-phonopy python3-h5py)           # the Python module is tested with them; a second reader of HDF5
+      packages+=(pocl-opencl-icd slurm-wlm munge parallel)           # OpenCL on the processor; a cluster of one node
+      ;;
+  esac
   [ "${INSCORE_WITH_CHROMIUM:-0}" = 1 ] && packages+=(chromium)
   command -v dpkg-query >/dev/null || { say "not a Debian system: install the equivalents of ${packages[*]} yourself"; return; }
   for package in "${packages[@]}"; do

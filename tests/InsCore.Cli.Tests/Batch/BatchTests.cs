@@ -73,6 +73,22 @@ public sealed class BatchTests(StraightRun straight) : IDisposable
         Collect();
     }
 
+    // The lines of docs/hpc.md, with the program where the tests have it.
+    [Fact]
+    public void GnuParallel_GivesTheFilesOfOneProcess()
+    {
+        Assert.SkipWhen(ChildProcess.TryRun("parallel", folder.Path, null, "--version") is not { ExitCode: 0 }, "GNU parallel is not installed");
+        BatchStudy.Write(folder);
+        Done("batch", "plan", "study.yml", "-o", "divided", "-q");
+        string inscore = $"dotnet '{Path.Combine(AppContext.BaseDirectory, "InsCore.Cli.dll")}' batch";
+        ChildProcess.Run(
+            "sh", folder.Path, null, "-ec",
+            $"for stage in 1 2 3; do {inscore} status --stage $stage --indices --plan divided | parallel \"{inscore} task --index {{}} --plan divided -q\"; done");
+        JsonNode again = JsonNode.Parse(Done("batch", "task", "--all", "--plan", "divided", "--json").Output)!;
+        Assert.Empty(again["computed"]!.AsArray());
+        Collect();
+    }
+
     [Fact]
     public void TwentyKills_ChangeNothing_AndNothingFinishedIsComputedTwice()
     {

@@ -122,16 +122,8 @@ internal sealed class SlurmCluster : IDisposable
             """;
     }
 
-    (int Code, string Output, string Error) Try(string command, params string[] arguments)
-    {
-        ProcessStartInfo start = new(command, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
-        start.Environment["SLURM_CONF"] = Config;
-        using Process process = Process.Start(start)!;
-        Task<string> error = process.StandardError.ReadToEndAsync();
-        string output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return (process.ExitCode, output, error.Result);
-    }
+    ChildProcess Try(string command, params string[] arguments) =>
+        ChildProcess.TryRun(command, Environment.CurrentDirectory, new Dictionary<string, string?> { ["SLURM_CONF"] = Config }, arguments)!;
 
     void Start(string program, params string[] arguments)
     {

@@ -45,6 +45,13 @@ public sealed class CProgramTests : IDisposable
     }
 
     [Fact]
+    public void DocumentedPlugin_LoadsTheLibrary()
+    {
+        DocumentedExample example = DocumentedExample.Find("c", "dlopen(");
+        example.CheckOutput(ChildProcess.Run(Compile("gcc", example.Code, "-ldl"), folder.Path, null, Path.Combine(EmbeddedLibrary.Folder, "libinscore_embed.so")));
+    }
+
+    [Fact]
     public void Hostile_CallsGiveErrors_AndNoCrash()
     {
         string code = File.ReadAllText(Path.Combine(TestData.Root, "tests", "InsCore.Cli.Tests", "Embedding", "hostile.c"));

@@ -175,7 +175,7 @@ public sealed class PythonTests : IDisposable
     }
 
     string Run(string script, params string[] arguments) => ChildProcess.Run(
-        Python(), folder.Path, new Dictionary<string, string> { ["PYTHONPATH"] = EmbeddedLibrary.Folder, ["PYTHONDONTWRITEBYTECODE"] = "1" },
+        Python(), folder.Path, new Dictionary<string, string?> { ["PYTHONPATH"] = EmbeddedLibrary.Folder, ["PYTHONDONTWRITEBYTECODE"] = "1" },
         [script, .. arguments]);
 
     static string Script(string name) => Path.Combine(TestData.Root, "tests", "InsCore.Cli.Tests", "Embedding", name);

@@ -1,11 +1,10 @@
 using System.Globalization;
 using InsCore.TestSupport;
-using Xunit;
 
 namespace InsCore.Cli.Tests.Packages;
 
 /// <summary>A folder of packages of this checkout, and a folder beside it where they are used as a user does, outside the checkout.</summary>
-public sealed class PackageFeed : IAsyncLifetime
+public sealed class PackageFeed : IDisposable
 {
     readonly TemporaryFolder folder = new();
 
@@ -30,8 +29,8 @@ public sealed class PackageFeed : IAsyncLifetime
     /// <summary>A folder of its own.</summary>
     public string Folder(string name) => Directory.CreateDirectory(Path.Combine(folder.Path, name)).FullName;
 
-    /// <inheritdoc/>
-    public async ValueTask InitializeAsync()
+    /// <summary>Makes the packages.</summary>
+    public PackageFeed()
     {
         if (!File.Exists(Path.Combine(TestData.Root, "artifacts", "native", "libinscore.so")))
         {
@@ -39,9 +38,9 @@ public sealed class PackageFeed : IAsyncLifetime
         }
 
         Sources = new SourceCopy(Folder("sources"));
-        await Sources.Pack("src/InsCore.Cli", Packages, Version);
-        await Sources.Pack("src/InsCore", Packages, Version, "--no-build");
-        await Sources.Pack("bindings/InsCore.Native", Packages, Version, "--no-build");
+        Sources.Pack("src/InsCore.Cli", Packages, Version);
+        Sources.Pack("src/InsCore", Packages, Version, "--no-build");
+        Sources.Pack("bindings/InsCore.Native", Packages, Version, "--no-build");
 
         // Everything else may come from the user's folder of packages; ours can come from the feed alone.
         string user = Environment.GetEnvironmentVariable("NUGET_PACKAGES") is { Length: > 0 } set
@@ -57,9 +56,5 @@ public sealed class PackageFeed : IAsyncLifetime
     }
 
     /// <inheritdoc/>
-    public ValueTask DisposeAsync()
-    {
-        folder.Dispose();
-        return ValueTask.CompletedTask;
-    }
+    public void Dispose() => folder.Dispose();
 }

@@ -58,11 +58,11 @@ public sealed class PackagesTests(PackageFeed feed) : IClassFixture<PackageFeed>
     }
 
     [Fact]
-    public async Task Library_BuiltInAnotherFolder_HasTheSameBytes()
+    public void Library_BuiltInAnotherFolder_HasTheSameBytes()
     {
         Require();
         string again = feed.Folder("again");
-        await new SourceCopy(feed.Folder("elsewhere/sources")).Pack("src/InsCore", again, feed.Version);
+        new SourceCopy(feed.Folder("elsewhere/sources")).Pack("src/InsCore", again, feed.Version);
         foreach (string entry in (string[])["lib/net10.0/InsCore.dll", "lib/net10.0/InsCore.xml"])
         {
             Assert.Equal(Content(feed.Package("InsCore"), entry), Content(Path.Combine(again, $"InsCore.{feed.Version}.nupkg"), entry));
@@ -72,7 +72,7 @@ public sealed class PackagesTests(PackageFeed feed) : IClassFixture<PackageFeed>
     }
 
     [Fact]
-    public async Task Example_FromPackage_AheadOfTime_AndAsSingleFile_PrintsTheEnergyOfThisProcess()
+    public void Example_FromPackage_AheadOfTime_AndAsSingleFile_PrintsTheEnergyOfThisProcess()
     {
         Require();
         string folder = feed.Use("console"), example = Path.Combine(TestData.Root, "examples");
@@ -84,26 +84,26 @@ public sealed class PackagesTests(PackageFeed feed) : IClassFixture<PackageFeed>
         string expected = string.Create(
             CultureInfo.InvariantCulture, $"energy: {MacePotential.Load().Evaluate(StructureFile.Read(Path.Combine(folder, "dit-pbcn.cif"))).Energy:R} eV");
 
-        string jit = await ChildProcess.Run("dotnet", folder, feed.Cache, "run", "-c", "Release");
+        string jit = CleanProcess.Run("dotnet", folder, feed.Cache, "run", "-c", "Release");
         Assert.Equal(expected, jit.Split('\n')[0]);
         PhononModes modes = PhononFile.Read(Path.Combine(folder, "modes.h5")).Modes;
 
-        await Publish(folder, "single", "--self-contained", "-p:PublishSingleFile=true");
-        Same(modes, expected, await RunIn(folder, "single"), folder);
+        Publish(folder, "single", "--self-contained", "-p:PublishSingleFile=true");
+        Same(modes, expected, RunIn(folder, "single"), folder);
 
         Assert.SkipUnless(IsInPath("clang") || IsInPath("gcc"), "no linker for programs compiled ahead of time: clang or gcc");
-        string printed = await Publish(folder, "aot", "-p:PublishAot=true");
+        string printed = Publish(folder, "aot", "-p:PublishAot=true");
         Assert.DoesNotContain("warning IL", printed, StringComparison.Ordinal); // ours, and those of what we depend on
-        Same(modes, expected, await RunIn(folder, "aot"), folder);
+        Same(modes, expected, RunIn(folder, "aot"), folder);
     }
 
     [Fact]
-    public async Task Command_AsToolAndAsFolder_GivesTheSpectrumOfTheCheckout()
+    public void Command_AsToolAndAsFolder_GivesTheSpectrumOfTheCheckout()
     {
         Require();
         string folder = feed.Use("command"), tools = Path.Combine(folder, "tools"), standalone = Path.Combine(folder, "standalone");
-        await ChildProcess.Run("dotnet", folder, feed.Cache, "tool", "install", "InsCore.Cli", "--tool-path", tools, "--version", feed.Version);
-        await ChildProcess.Run(
+        CleanProcess.Run("dotnet", folder, feed.Cache, "tool", "install", "InsCore.Cli", "--tool-path", tools, "--version", feed.Version);
+        CleanProcess.Run(
             "dotnet", feed.Sources!.Path, null,
             "publish", "src/InsCore.Cli", "-c", "Release", "-r", Rid, "-o", standalone, "-v", "q", $"-p:Version={feed.Version}",
             "-p:PublishProfile=Standalone", "-p:ContinuousIntegrationBuild=true", "-p:RunAnalyzers=false");
@@ -120,22 +120,22 @@ public sealed class PackagesTests(PackageFeed feed) : IClassFixture<PackageFeed>
         Assert.True(expected.Length > 10);
         foreach ((string program, string output) in new[] { (Path.Combine(tools, "inscore"), "tool"), (Path.Combine(standalone, "inscore"), "alone") })
         {
-            Assert.StartsWith(feed.Version, await ChildProcess.Run(program, folder, null, "--version"), StringComparison.Ordinal);
-            await ChildProcess.Run(program, folder, null, [.. job, output]);
+            Assert.StartsWith(feed.Version, CleanProcess.Run(program, folder, null, "--version"), StringComparison.Ordinal);
+            CleanProcess.Run(program, folder, null, [.. job, output]);
             Assert.Equal(expected, Relaxed(output));
         }
     }
 
     void Require() => Assert.SkipWhen(feed.Sources is null, "libinscore is not built");
 
-    Task<string> Publish(string folder, string output, params string[] settings) =>
-        ChildProcess.Run("dotnet", folder, feed.Cache, ["publish", "-c", "Release", "-r", Rid, "-o", output, .. settings]);
+    string Publish(string folder, string output, params string[] settings) =>
+        CleanProcess.Run("dotnet", folder, feed.Cache, ["publish", "-c", "Release", "-r", Rid, "-o", output, .. settings]);
 
-    static async Task<string> RunIn(string folder, string program)
+    static string RunIn(string folder, string program)
     {
         File.Delete(Path.Combine(folder, "modes.h5"));
         File.Delete(Path.Combine(folder, "spectrum.png"));
-        return await ChildProcess.Run(Path.Combine(folder, program, "console"), folder, null);
+        return CleanProcess.Run(Path.Combine(folder, program, "console"), folder, null);
     }
 
     // The same energy, and files that hold the same.

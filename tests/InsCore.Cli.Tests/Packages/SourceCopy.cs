@@ -30,6 +30,6 @@ internal sealed class SourceCopy
     public string Path { get; }
 
     /// <summary>Makes the package of a project, as the target Pack does.</summary>
-    public Task<string> Pack(string project, string feed, string version, params string[] more) => ChildProcess.Run(
+    public string Pack(string project, string feed, string version, params string[] more) => CleanProcess.Run(
         "dotnet", Path, null, ["pack", project, "-c", "Release", "-o", feed, "-v", "q", $"-p:Version={version}", "-p:ContinuousIntegrationBuild=true", "-p:RunAnalyzers=false", .. more]);
 }

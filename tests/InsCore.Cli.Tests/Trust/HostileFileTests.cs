@@ -68,10 +68,8 @@ public sealed class HostileFileTests : IDisposable
         }
 
         Assert.True(new FileInfo(model).Length < 1 << 20);
-        ProcessStartInfo start = new("env", [HeapLimit, "dotnet", Path.Combine(AppContext.BaseDirectory, "InsCore.Cli.dll"), "info", model]) { RedirectStandardError = true };
-        using Process process = Process.Start(start)!;
-        string error = process.StandardError.ReadToEnd();
-        process.WaitForExit();
+        ChildProcess process = ChildProcess.TryRun("env", folder.Path, null, HeapLimit, "dotnet", Path.Combine(AppContext.BaseDirectory, "InsCore.Cli.dll"), "info", model)!;
+        string error = process.Error;
         Assert.True(process.ExitCode == 1, error);
         Assert.Contains("bomb.model", error, StringComparison.Ordinal);
         Assert.DoesNotContain("OutOfMemory", error, StringComparison.Ordinal);

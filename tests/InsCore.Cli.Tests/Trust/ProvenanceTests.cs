@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Diagnostics;
 using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
@@ -92,17 +91,11 @@ public sealed partial class ProvenanceTests(SmallStudy study) : IClassFixture<Sm
     [Fact]
     public void StampedFrames_AreReadByAse()
     {
-        Assert.SkipUnless(File.Exists(Python), "there is no Python");
-        using Process? probe = Process.Start(new ProcessStartInfo(Python, ["-c", "import ase"]) { RedirectStandardError = true });
-        probe!.WaitForExit();
-        Assert.SkipUnless(probe.ExitCode == 0, "ASE is not installed");
+        Assert.SkipUnless(ChildProcess.TryRun(Python, folder.Path, null, "-c", "import ase") is { ExitCode: 0 }, "ASE is not installed");
         string program = "import sys,ase.io\nfor f in sys.argv[1:]:\n a=ase.io.read(f,':'); print(len(a[0]), sorted(a[0].info)[-1] if 'provenance' in a[0].info else a[0].info)";
         string results = Path.Combine(study.Folder, "results", "0.8GPa");
-        using Process ase = Process.Start(new ProcessStartInfo(Python, ["-c", program, Path.Combine(results, "relaxed.extxyz"), Path.Combine(results, "relax.trajectory.extxyz"), Path.Combine(results, "relaxed.cif")])
-        { RedirectStandardOutput = true, RedirectStandardError = true })!;
-        string output = ase.StandardOutput.ReadToEnd(), error = ase.StandardError.ReadToEnd();
-        ase.WaitForExit();
-        Assert.True(ase.ExitCode == 0, error);
+        string output = ChildProcess.Run(
+            Python, folder.Path, null, "-c", program, Path.Combine(results, "relaxed.extxyz"), Path.Combine(results, "relax.trajectory.extxyz"), Path.Combine(results, "relaxed.cif"));
         string[] lines = output.Trim().Split('\n');
         Assert.All(lines, line => Assert.StartsWith("36", line, StringComparison.Ordinal));
         Assert.Contains("provenance", lines[0], StringComparison.Ordinal);
